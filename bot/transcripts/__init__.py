@@ -1,0 +1,1 @@
+"""What was said: transcripts, their readers and the library that keeps them."""
