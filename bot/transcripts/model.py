@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+ID_PATTERN = "[a-z0-9-]{1,64}"  # what a transcript's id looks like, whole
+
 Role = Literal["host", "guest"]
 
 
