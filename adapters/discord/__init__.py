@@ -1,0 +1,1 @@
+"""Discord: slash commands, message menus, mentions, direct messages and buttons."""

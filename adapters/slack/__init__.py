@@ -1,0 +1,1 @@
+"""Slack: commands, shortcuts, mentions, direct messages, App Home and buttons."""

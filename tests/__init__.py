@@ -1,0 +1,1 @@
+"""The tests: they mirror the packages; fakes/ speaks the platforms, bench/ measures."""
