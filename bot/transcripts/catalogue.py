@@ -15,6 +15,7 @@ from bot.errors import StorageError
 from bot.transcripts.model import Details, Speaker
 
 CATALOGUE_FORMAT = 1
+EMPTY_DIGEST = "e3b0c44298fc1c14"  # of a catalogue without transcripts
 
 Row = dict[str, Any]
 

@@ -14,7 +14,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.errors import NotFoundError, StorageError
-from bot.transcripts.catalogue import Catalogue, Entries, Entry, Planted, damaged, parse
+from bot.transcripts.catalogue import (
+    EMPTY_DIGEST,
+    Catalogue,
+    Entries,
+    Entry,
+    Planted,
+    damaged,
+    parse,
+)
 from bot.transcripts.model import Transcript, Turn
 from bot.transcripts.writing import AddReport, Writing, changing, locked
 
@@ -194,7 +202,7 @@ class Library:
         # The signature is older than the content: a replacement in between is seen next time.
         signature = self._stat()
         if signature is None:
-            return None, Catalogue(Entries({}, self._path), {}, "")
+            return None, Catalogue(Entries({}, self._path), {}, EMPTY_DIGEST)
         try:
             data = self._path.read_bytes()
         except OSError as error:

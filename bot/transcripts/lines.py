@@ -11,6 +11,7 @@ from typing import BinaryIO
 from bot.errors import BadTranscriptError, Problem
 
 BLOCK_BYTES = 1 << 20
+PACKED_BYTES = 1 << 16
 MAX_LINE_BYTES = 8 << 20
 MAX_UNPACKED_BYTES = 4 << 30
 MAX_RATIO = 100  # prose packs about 4 : 1, and anything that reaches 100 says nothing
@@ -51,7 +52,9 @@ def numbered_blocks(stream: BinaryIO, *, file: str) -> Iterator[tuple[int, list[
 
 def _blocks(stream: BinaryIO, file: str) -> Iterator[bytes]:
     try:
-        first = stream.read(BLOCK_BYTES)
+        first = stream.read(PACKED_BYTES)
+        while len(first) == 1 and (second := stream.read(1)):
+            first += second
         if first.startswith(_GZIP):
             yield from _unpacked(stream, first, file)
             return
@@ -85,7 +88,7 @@ def _unpacked(stream: BinaryIO, packed: bytes, file: str) -> Iterator[bytes]:
                 given += len(block)
                 _check_size(taken, given, file)
                 yield block
-        packed = stream.read(BLOCK_BYTES)
+        packed = stream.read(PACKED_BYTES)
     if not inflater.eof:
         yield inflater.flush()  # at most what the last few bits stand for
     if not inflater.eof:
@@ -93,7 +96,7 @@ def _unpacked(stream: BinaryIO, packed: bytes, file: str) -> Iterator[bytes]:
 
 
 def _check_size(taken: int, given: int, file: str) -> None:
-    if given > MAX_UNPACKED_BYTES or given > MAX_RATIO * (taken + BLOCK_BYTES):
+    if given > MAX_UNPACKED_BYTES or given > MAX_RATIO * (taken + PACKED_BYTES):
         why = f"{taken:,} bytes unpack to more than {given:,}; unpack it yourself if you trust it"
         raise BadTranscriptError([Problem(file, None, why)])
 

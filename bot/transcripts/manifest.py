@@ -59,7 +59,7 @@ def parse(text: str, *, file: str) -> Manifest:
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BadTranscriptError([_syntax_problem(str(error), file)]) from error
+        raise BadTranscriptError([_syntax_problem(str(error), text, file)]) from error
     except RecursionError as error:
         raise BadTranscriptError([Problem(file, None, "nested too deep")]) from error
     reading = _Reading(document)
@@ -208,10 +208,11 @@ _SPEAKER_KEYS: Mapping[str, _Read] = {
 }
 
 
-def _syntax_problem(message: str, file: str) -> Problem:
-    """Return tomllib's complaint, with the line that it names taken out of the text."""
-    why, found, place = message.partition(" (at line ")
-    line = int(place.split(",")[0]) if found else None
+def _syntax_problem(message: str, text: str, file: str) -> Problem:
+    """Return tomllib's complaint about *text*, with the place taken out of the words."""
+    why, _, place = message.rstrip(")").rpartition(" (at ")
+    found = re.match(r"line (\d+)", place)
+    line = int(found[1]) if found else text.rstrip().count("\n") + 1
     return Problem(file, line, f"not TOML: {why[:1].lower()}{why[1:]}")
 
 

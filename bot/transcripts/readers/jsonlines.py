@@ -12,7 +12,7 @@ import math
 import re
 from collections.abc import Iterator
 from operator import itemgetter
-from typing import Any, BinaryIO, NoReturn
+from typing import BinaryIO, NoReturn
 
 from bot.errors import BadTranscriptError, Problem
 from bot.transcripts.lines import numbered_blocks
@@ -53,7 +53,8 @@ class _Reading:
         self._problems: list[Problem] = []
         self._untold = 0
         self._begun: dict[str, int] = {}
-        self._doc = self._title = ""
+        self._doc: str | None = None
+        self._title = ""
         self._turns: list[Turn] = []
         self._next: int | None = 0  # the number that must come; None after an unread line
 
@@ -102,7 +103,7 @@ class _Reading:
     def _completed(self) -> Iterator[Transcript]:
         """Yield the transcript that is being read, unless there is none or anything is wrong."""
         if self._turns and not self._problems:
-            details = Details(id=self._doc, title=self._title, source=self._file)
+            details = Details(id=self._turns[0].transcript, title=self._title, source=self._file)
             yield Transcript(details, tuple(self._turns))
         self._turns = []
 
