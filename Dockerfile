@@ -10,7 +10,7 @@ COPY adapters adapters
 COPY bot bot
 COPY seeds seeds
 RUN pip install --no-cache-dir --no-deps --no-build-isolation . \
-    && pip uninstall --yes hatchling pathspec pluggy trove-classifiers pip
+    && pip uninstall --yes hatchling packaging pathspec pluggy tomlkit trove-classifiers pip
 
 FROM python:3.13-slim
 RUN useradd --system --uid 10001 --home-dir /data --create-home jensen

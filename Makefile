@@ -45,14 +45,14 @@ INSTALL = .venv/bin/python -m pip install -qq --disable-pip-version-check
 	@echo "Setting up .venv, once; this takes up to a minute."
 	@test -e $@ || { $(FIND_PYTHON); "$$python" -m venv --clear .venv; }
 	@rm -f .venv/*.stamp
-	@$(INSTALL) --require-hashes --requirement requirements.lock
+	@$(INSTALL) --require-hashes -r requirements.lock
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/test.stamp: .venv/chat.stamp tests/requirements.lock
 	@echo "Adding the tools that the tests need."
 	@rm -f .venv/*.stamp
-	@$(INSTALL) --require-hashes --requirement tests/requirements.lock
+	@$(INSTALL) --require-hashes -r tests/requirements.lock
 	@touch .venv/chat.stamp $@
 
 FIND_PYTHON = for python in python3.14 python3.13 python3.12 python3.11 python3 none; do \
