@@ -247,7 +247,7 @@ class Library:
 
     def _turn(self, entry: Entry, number: int, line: bytes) -> Turn:
         try:
-            speaker, start, text = json.loads(line)
+            speaker, start, text = json.loads(line.decode())
         except (ValueError, TypeError) as error:
             raise damaged(self._turns_path(entry), f"turn {number}: {error}") from error
         return Turn(entry.details.id, number, speaker, text, start)
