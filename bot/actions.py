@@ -25,7 +25,9 @@ Fidelity = Literal["exact", "close", "loose"]
 _VERSION = "1"
 _FIDELITIES: dict[str, Fidelity | None] = {"e": "exact", "c": "close", "l": "loose", "-": None}
 _LETTERS = {fidelity: letter for letter, fidelity in _FIDELITIES.items()}
-_REF = re.compile(rf"([\w-]{{{KEY_CHARS}}})([ecl-])([0-9a-z]{{1,6}})\.([0-9a-z]{{1,6}})\.([0-9a-z]{{1,2}})")
+_REF = re.compile(
+    rf"([\w-]{{{KEY_CHARS}}})([ecl-])([0-9a-z]{{1,6}})\.([0-9a-z]{{1,6}})\.([0-9a-z]{{1,2}})"
+)
 
 
 @dataclass(frozen=True, slots=True)
