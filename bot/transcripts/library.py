@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.errors import NotFoundError, StorageError
+from bot.files import locked
 from bot.transcripts.catalogue import (
     EMPTY_DIGEST,
     Catalogue,
@@ -24,7 +25,7 @@ from bot.transcripts.catalogue import (
     parse,
 )
 from bot.transcripts.model import Transcript, Turn
-from bot.transcripts.writing import AddReport, Writing, changing, locked
+from bot.transcripts.writing import AddReport, Writing, changing
 
 _Signature = tuple[int, int, int] | None
 

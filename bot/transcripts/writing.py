@@ -5,7 +5,6 @@ leaves the old catalogue and files that nobody names; the next writer removes th
 """
 
 import math
-import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,11 +12,10 @@ from dataclasses import dataclass
 from json.encoder import encode_basestring
 from pathlib import Path
 
-from bot.errors import BadTranscriptError, NotFoundError, Problem, StorageError
+from bot.errors import BadTranscriptError, NotFoundError, Problem
+from bot.files import replace_file, unwritable
 from bot.transcripts.catalogue import Catalogue, Entry, Planted, Row, render, row
 from bot.transcripts.model import ID_PATTERN, Transcript, Turn
-
-LOCK_TIMEOUT_S = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +36,10 @@ class Writing:
         self._planted = dict(catalogue.planted)
         self._rows: dict[str, Row] = dict(catalogue.entries.rows)
         self._committed = (self._rows, self._planted)
+        try:
+            (folder / "turns").mkdir(exist_ok=True)
+        except OSError as error:
+            raise unwritable(folder, error) from error
         self._sweep()
 
     def add(self, transcripts: Iterable[Transcript]) -> AddReport:
@@ -84,7 +86,7 @@ class Writing:
         """Make the changes so, if there are any."""
         changed = (self._rows, self._planted)
         if changed != self._committed:
-            _write(self._folder / "catalogue.json", render(*changed))
+            replace_file(self._folder / "catalogue.json", render(*changed))
             self._committed = changed
 
     def _sweep(self) -> None:
@@ -111,35 +113,9 @@ class Writing:
         file = f"{transcript.id}-{hashlib.sha256(data).hexdigest()[:12]}.jsonl"
         path = self._folder / "turns" / file
         if not path.exists():
-            _write(path, data)
+            replace_file(path, data)
         words = sum(len(turn.text.split()) for turn in transcript.turns)
         return row(Entry(transcript.details, len(transcript.turns), words, file))
-
-
-@contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Keep other writers of the library in *folder* out, waiting for the one that is in.
-
-    Raises:
-        StorageError: The folder cannot be written, or the other one takes LOCK_TIMEOUT_S.
-    """
-    # filelock brings asyncio with it, 80 ms.
-    import filelock
-
-    lock = filelock.FileLock(folder / "lock", timeout=LOCK_TIMEOUT_S)
-    try:
-        (folder / "turns").mkdir(parents=True, exist_ok=True)
-        lock.acquire()
-    except filelock.Timeout as error:
-        raise StorageError(
-            f"{folder} is being written by another process; try again when it is done"
-        ) from error
-    except OSError as error:
-        raise _unwritable(folder, error) from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 @contextmanager
@@ -154,19 +130,6 @@ def changing(folder: Path, catalogue: Catalogue) -> Iterator[Writing]:
         changes._commit()
     finally:
         changes._sweep()
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write the file *path* whole or not at all."""
-    draft = path.with_suffix(".tmp")
-    try:
-        with draft.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(draft, path)
-    except OSError as error:
-        raise _unwritable(path, error) from error
 
 
 def _check(transcript: Transcript) -> None:
@@ -188,10 +151,3 @@ def _line(turn: Turn) -> str:
 
 def _unfit(transcript: Transcript, why: str) -> BadTranscriptError:
     return BadTranscriptError([Problem(transcript.details.source or transcript.id, None, why)])
-
-
-def _unwritable(path: Path, error: OSError) -> StorageError:
-    return StorageError(
-        f"{path} cannot be written ({error.strerror}); make room or mend its permissions and try"
-        " again, the library is as it was before"
-    )

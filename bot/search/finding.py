@@ -1,0 +1,278 @@
+"""Find the passages that answer a question: propose, look closely, rank, cut.
+
+A Finder is a snapshot: the segments and the catalogue of one moment. It never changes, so any
+number of threads may ask it at once while the index moves on.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from bot.actions import Fidelity
+from bot.search.candidates import Only, propose
+from bot.search.comparing import Difference, differences, find_verbatim
+from bot.search.english import GUEST_WORDS, HOST_WORDS
+from bot.search.explaining import Evidence
+from bot.search.matching import Credit, Hits, Run, best_run, coverage, rough_value, score
+from bot.search.question import Question, parse
+from bot.search.quoting import cut
+from bot.search.segment import PASSAGE_WORDS, Segment
+from bot.search.spelling import Spelling
+from bot.search.terms import Terms, prepare
+from bot.search.text import words, words_at
+from bot.transcripts.catalogue import Entries, Entry
+from bot.transcripts.library import Library
+from bot.transcripts.model import Speaker, Turn
+from bot.transcripts.scope import Scope, speaker_of
+
+# The lowest score that counts, calibrated on the development queries: `make bench` prints what
+# it refuses and what it lets through.
+FLOOR = 26.0
+SEARCH_MAX_MATCHES = 50
+
+# Passages that tantivy proposes; more where a quoted phrase has to be found among them.
+_PROPOSED, _PROPOSED_WITH_PHRASE = 30, 300
+# At least so many of them are looked at closely.
+_FINALISTS_MIN = 6
+# What a term counts for that names who speaks: all where it only wraps the question.
+_NAMES_SPEAKER, _ASIDE_NAMES_SPEAKER = 0.6, 1.0
+# From this share of the question's weight on, words differ; below, only the idea is alike.
+_CLOSE_COVERAGE = 0.7
+_CACHED_SCOPES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A passage that answers a question.
+
+    Attributes:
+        turn: The turn it was said in.
+        entry: The transcript.
+        start: First word of the passage, counted in `turn.text.split()`.
+        end: Past its last word, at most QUOTE_MAX_WORDS after `start`.
+        score: 0 to 100.
+        fidelity: How closely the words asked for were said.
+        differences: Where they differ; empty unless the fidelity is close.
+        evidence: What the score was made of (`bot.search.explaining`).
+    """
+
+    turn: Turn
+    entry: Entry
+    start: int
+    end: int
+    score: float
+    fidelity: Fidelity
+    differences: tuple[Difference, ...]
+    evidence: Evidence
+
+
+class Finder:
+    """What can be found at one moment."""
+
+    def __init__(self, library: Library, entries: Entries, segments: Sequence[Segment]) -> None:
+        """Search *segments* as far as *entries* list their transcripts."""
+        self._library = library
+        self._entries = entries
+        self._segments = segments
+        self._spelling = Spelling([s.vocabulary for s in segments], sum(map(len, segments)))
+        self._only = lru_cache(_CACHED_SCOPES)(self._find_only)
+
+    def search(self, message: str, scope: Scope, *, limit: int, floor: float) -> list[Match]:
+        """Return at most *limit* passages of *scope* that answer *message*, best first.
+
+        Passages do not overlap. Equal scores are ordered by transcript id, turn and word.
+
+        Args:
+            message: As typed in chat, of any length.
+            scope: What may be quoted.
+            limit: 1 to SEARCH_MAX_MATCHES.
+            floor: The lowest score that counts.
+        """
+        question = parse(message)
+        if not question.words:
+            return []
+        terms = prepare(question, self._spelling)
+        if not terms.total:
+            return []
+        candidates = self._candidates(question, terms, scope)
+        found: list[_Found] = []
+        for candidate in candidates:
+            # A rough value is hardly ever below the exact one, so nothing better follows.
+            if (
+                len(found) >= max(limit, _FINALISTS_MIN)
+                and candidate.value < found[limit - 1].run.value
+            ):
+                break
+            better = self._look_closely(candidate, terms, found)
+            if better is not None:
+                found.append(better)
+                found.sort(key=lambda one: -one.run.value)
+        matches = [self._match(one, terms, question) for one in found[:limit]]
+        matches = [match for match in matches if match.score >= floor]
+        matches.sort(key=lambda m: (-m.score, m.turn.transcript, m.turn.number, m.start))
+        return matches
+
+    def _candidates(self, question: Question, terms: Terms, scope: Scope) -> "list[_Candidate]":
+        """Return the passages proposed, the most promising first."""
+        wanted = _PROPOSED_WITH_PHRASE if question.phrases else _PROPOSED
+        found = []
+        for number, segment in enumerate(self._segments):
+            only = self._only(number, scope)
+            credits: dict[int, Credit] = {}
+            for passage in propose(segment, terms, question.phrases, only, wanted):
+                said = segment.words(passage)
+                if not all(_contains(said, phrase) for phrase in question.phrases):
+                    continue
+                voice = segment.voice(passage)
+                transcript, label = segment.voices[voice]
+                entry = self._entries[transcript]
+                if voice not in credits:
+                    credits[voice] = _credit(terms, entry, label)
+                hits = terms.hits(said)
+                value = rough_value(terms, hits, credits[voice])
+                found.append(_Candidate(segment, passage, entry, credits[voice], hits, value))
+        found.sort(key=lambda candidate: -candidate.value)
+        return found
+
+    def _look_closely(
+        self, candidate: "_Candidate", terms: Terms, found: "list[_Found]"
+    ) -> "_Found | None":
+        """Return the best run of a candidate that overlaps none already found."""
+        taken = [one for one in found if one.candidate.is_beside(candidate)]
+        hits = candidate.hits
+        if taken:
+            hits = [hit for hit in hits if not any(one.holds(candidate, hit[0]) for one in taken)]
+        run = best_run(terms, hits, candidate.credit)
+        if run is None:
+            return None
+        one = _Found(candidate, run)
+        return None if any(other.overlaps(one) for other in taken) else one
+
+    def _match(self, one: "_Found", terms: Terms, question: Question) -> Match:
+        candidate, run = one.candidate, one.run
+        number, offset, length, first = candidate.segment.place(candidate.passage)
+        turn = self._library.turn_at(candidate.entry, number, offset, length)
+        pieces = turn.text.split()
+        said = list(words_at(pieces[first : first + PASSAGE_WORDS], first))
+        start, end = said[run.start][1], said[run.end - 1][1] + 1
+        quoted = cut(pieces, start, end)
+
+        wanted = [number for number, term in enumerate(terms.terms) if not term.aside]
+        asked = [terms.terms[number].word for number in wanted]
+        condensed = candidate.entry.details.condensed
+        differing: tuple[Difference, ...] = ()
+        if find_verbatim(asked, pieces[slice(*quoted)], condensed=condensed) is not None:
+            fidelity: Fidelity = "exact"
+        elif coverage(terms, run) < _CLOSE_COVERAGE:
+            fidelity = "loose"
+        else:
+            fidelity = "close"
+            weighty = [number for number in wanted if terms.weights[number]]
+            stands_for = {
+                run.places[number] - run.start: at
+                for at, number in enumerate(weighty)
+                if number in run.places
+            }
+            differing = differences(
+                [terms.terms[number].word for number in weighty],
+                pieces,
+                said[run.start : run.end],
+                stands_for,
+            )
+        evidence = Evidence(terms, run, candidate.segment.words(candidate.passage))
+        return Match(
+            turn, candidate.entry, *quoted, score(terms, run), fidelity, differing, evidence
+        )
+
+    def _find_only(self, number: int, scope: Scope) -> Only:
+        """Return the voices of a segment that are in the library and in *scope*."""
+        segment = self._segments[number]
+        admitted = {
+            transcript
+            for transcript, file in segment.files.items()
+            if transcript in self._entries
+            and (entry := self._entries[transcript]).file == file
+            and scope.admits(entry)
+        }
+        voices = frozenset(
+            voice
+            for voice, (transcript, label) in enumerate(segment.voices)
+            if transcript in admitted
+            and scope.admits_speaker(self._entries[transcript].details, label)
+        )
+        if 2 * len(voices) < len(segment.voices):
+            return Only(voices, excluded=False)
+        return Only(frozenset(range(len(segment.voices))) - voices, excluded=True)
+
+
+class _Candidate(NamedTuple):
+    """A proposed passage with what it covers of the question."""
+
+    segment: Segment
+    passage: int
+    entry: Entry
+    credit: Credit
+    hits: Hits
+    value: float
+
+    def is_beside(self, other: "_Candidate") -> bool:
+        """Say whether both are passages of one turn."""
+        return self.segment is other.segment and self.segment.turn(
+            self.passage
+        ) == other.segment.turn(other.passage)
+
+
+class _Found(NamedTuple):
+    """A candidate that was looked at closely, with the run of it that answers."""
+
+    candidate: _Candidate
+    run: Run
+
+    def span(self) -> tuple[int, int]:
+        """Return where the run stands in the text of the segment, in bytes."""
+        segment, passage = self.candidate.segment, self.candidate.passage
+        return (
+            segment.offset(passage, self.run.start),
+            segment.offset(passage, self.run.end - 1) + 1,
+        )
+
+    def holds(self, candidate: _Candidate, place: int) -> bool:
+        """Say whether a word of another passage of the same turn lies in this run."""
+        start, end = self.span()
+        return start <= candidate.segment.offset(candidate.passage, place) < end
+
+    def overlaps(self, other: "_Found") -> bool:
+        """Say whether another run of the same turn shares words with this one."""
+        (start, end), (other_start, other_end) = self.span(), other.span()
+        return start < other_end and other_start < end
+
+
+def _credit(terms: Terms, entry: Entry, label: str | None) -> Credit:
+    """Return what terms are worth because they name who speaks."""
+    if label is None:
+        return {}
+    names = _name_words(label, speaker_of(entry.details, label))
+    return {
+        number: _ASIDE_NAMES_SPEAKER if term.aside else _NAMES_SPEAKER
+        for number, term in enumerate(terms.terms)
+        if term.word in names
+    }
+
+
+@lru_cache(maxsize=4_096)
+def _name_words(label: str, speaker: Speaker | None) -> frozenset[str]:
+    found = set(words(label))
+    if speaker is not None:
+        for name in (speaker.name, *speaker.aliases):
+            found.update(words(name))
+        found |= {"host": HOST_WORDS, "guest": GUEST_WORDS}.get(speaker.role or "", frozenset())
+    return frozenset(found)
+
+
+def _contains(said: Sequence[str], phrase: Sequence[str]) -> bool:
+    wanted = list(phrase)
+    return any(
+        said[at] == wanted[0] and said[at : at + len(wanted)] == wanted
+        for at in range(len(said) - len(wanted) + 1)
+    )
