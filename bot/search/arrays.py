@@ -17,7 +17,7 @@ def write_array(path: Path, numbers: "array[int]") -> None:
         os.fsync(file.fileno())
 
 
-def map_bytes(path: Path) -> memoryview[int]:
+def map_bytes(path: Path) -> "memoryview[int]":
     """Return the content of a file, mapped into memory; read-only."""
     with path.open("rb") as file:
         if not os.fstat(file.fileno()).st_size:
@@ -25,7 +25,7 @@ def map_bytes(path: Path) -> memoryview[int]:
         return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
 
-def map_array(path: Path, typecode: Literal["I", "Q"]) -> memoryview[int]:
+def map_array(path: Path, typecode: Literal["I", "Q"]) -> "memoryview[int]":
     """Return the numbers that `write_array` wrote, mapped into memory; read-only."""
     return map_bytes(path).cast(typecode)
 
