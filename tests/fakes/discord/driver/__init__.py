@@ -1,0 +1,1 @@
+"""What tests do: set the scene, and act as the people in it."""
