@@ -32,16 +32,7 @@ class Parcel:
 
 
 class UndeliveredError(Exception):
-    """The app could not be reached, or answered with an error; the message is Slack's reason.
-
-    Attributes:
-        retry: Whether Slack would try an event again.
-    """
-
-    def __init__(self, reason: str, *, retry: bool = True) -> None:
-        """Keep *reason*, such as `http_error`."""
-        super().__init__(reason)
-        self.retry = retry
+    """The app could not be reached, or answered with an error; the message is Slack's reason."""
 
 
 class Transport(Protocol):
@@ -85,8 +76,8 @@ class Delivery:
         """
         reason = await self.attempt(exchange, None)
         if exchange.envelope != "events_api":
-            timed_out = exchange.attempts[-1].outcome == "timed out"
             if reason is not None:
+                timed_out = exchange.attempts[-1].outcome == "timed out"
                 exchange.error = "operation_timeout" if timed_out else "dispatch_failed"
                 self._workspace.changes.tell()
             return
@@ -105,6 +96,8 @@ class Delivery:
         exchange.attempts.append(attempt)
         self._workspace.changes.tell()
         sending = asyncio.ensure_future(self._transport.send(Parcel(exchange, attempt)))
+        # What goes wrong after the deadline is nobody's news.
+        sending.add_done_callback(lambda done: done.cancelled() or done.exception())
         try:
             if isinstance(self._faults.next("ack"), LateAck):
                 await deadline
@@ -128,7 +121,7 @@ class Delivery:
             payload = sending.result()
         except UndeliveredError as error:
             attempt.outcome = "failed"
-            return str(error) if error.retry else None
+            return str(error)
         attempt.outcome = "acknowledged"
         attempt.acknowledged_at = attempt.acknowledged_at or moment()
         self._acks.read(exchange, payload)

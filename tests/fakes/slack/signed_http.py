@@ -23,7 +23,6 @@ class HttpAnswer:
 
     status: int
     body: str
-    no_retry: bool = False
 
 
 def signature(secret: str, timestamp: str, body: bytes) -> str:
@@ -66,7 +65,7 @@ class SignedHttp:
         except aiohttp.ClientError as error:
             raise UndeliveredError("connection_failed") from error
         if not 200 <= answer.status < 300:
-            raise UndeliveredError("http_error", retry=not answer.no_retry)
+            raise UndeliveredError("http_error")
         try:
             said = json.loads(answer.body) if answer.body.strip() else {}
         except ValueError:
@@ -106,10 +105,11 @@ class SignedHttp:
             **(headers or {}),
         }
         if self._session is None:
-            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
+            # One connection a request: a kept one may lead to a process that was killed since.
+            connector = aiohttp.TCPConnector(limit=0, force_close=True)
+            self._session = aiohttp.ClientSession(connector=connector)
         async with self._session.post(self.request_url, data=body, headers=sent) as response:
-            no_retry = response.headers.get("x-slack-no-retry") == "1"
-            return HttpAnswer(response.status, await response.text(), no_retry)
+            return HttpAnswer(response.status, await response.text())
 
     async def ssl_check(self) -> HttpAnswer:
         """Send Slack's check of the certificate, which is not signed."""

@@ -7,6 +7,8 @@ from tests.fakes.slack import Channel, FakeSlack, Person, specs
 from tests.fakes.slack.bolted import refusal
 from tests.fakes.slack.wire import Json as Body
 
+PICTURE = {"type": "image", "alt_text": "x", "slack_file": {"id": "F404"}}
+
 
 @pytest.fixture
 def transport() -> str:
@@ -76,10 +78,17 @@ async def test_only_its_own_messages_can_be_changed_or_deleted(
         ({"text": "x", "blocks": "[oops"}, "invalid_blocks_format"),
         ({"text": "x", "blocks": [{"type": "divider"}] * 51}, "invalid_blocks"),
         ({"text": "x", "thread_ts": "1.0"}, "thread_not_found"),
+        ({"text": "x", "markdown_text": "x"}, "markdown_text_conflict"),
+        ({"text": "x", "attachments": [{"text": "x"}] * 101}, "too_many_attachments"),
+        ({"text": "x", "blocks": [PICTURE]}, "invalid_blocks"),
+        ({"channel": ""}, "invalid_arguments"),
         ({"text": "x", "blocks": [{"type": "markdown", "text": "x" * 6_001}] * 2},
          "msg_blocks_too_long"),
     ],
-    ids=["empty", "too long", "not JSON", "51 blocks", "no such thread", "markdown in all"],
+    ids=[
+        "empty", "too long", "not JSON", "51 blocks", "no such thread", "two texts", "attachments",
+        "no such file", "no channel", "markdown in all",
+    ],
 )  # fmt: skip
 async def test_a_message_past_a_limit_is_refused_by_name(
     client: AsyncWebClient, general: Channel, arguments: Body, error: str

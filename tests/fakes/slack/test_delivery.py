@@ -4,7 +4,8 @@ import asyncio
 from functools import partial
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncSay
+import pytest
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond, AsyncSay
 
 from tests.fakes.slack import Channel, FakeSlack, Person
 from tests.fakes.slack.faults import LateAck
@@ -28,6 +29,41 @@ async def test_a_late_acknowledgement_is_told_to_the_person_as_a_timeout(
     assert asked.attempts[0].late
     assert asked.messages == []
     assert slack.counts.unacknowledged == 1
+
+
+async def test_an_acknowledgement_after_the_deadline_does_not_count(
+    slack: FakeSlack, app: AsyncApp, ada: Person, general: Channel
+) -> None:
+    arrived, release = asyncio.Event(), asyncio.Event()
+
+    @app.command("/jensen")
+    async def answer(ack: AsyncAck, respond: AsyncRespond) -> None:
+        arrived.set()
+        await release.wait()
+        await ack("ignored")
+        await respond("sorry for the wait")
+
+    asking = asyncio.create_task(ada.command("/jensen", "q", general))
+    await arrived.wait()
+    slack.clock.advance(3.0)
+    asked = await asking
+    release.set()
+    await slack.wait_for(lambda: asked.effects)
+
+    assert asked.error == "operation_timeout"
+    assert asked.reply.shown == "sorry for the wait"
+    if slack.transport == "socket":
+        await slack.wait_for(lambda: asked.attempts[0].late)
+
+
+async def test_waiting_in_vain_says_what_happened_instead(slack: FakeSlack, app: AsyncApp) -> None:
+    @app.event("tokens_revoked")
+    async def revoked() -> None: ...
+
+    await slack.send_event({"type": "tokens_revoked"})
+
+    with pytest.raises(TimeoutError, match="events_api \\['acknowledged'\\]"):
+        await slack.wait_for(lambda: False, timeout_s=0)
 
 
 async def test_an_event_nobody_acknowledges_is_retried_at_once_then_after_one_and_five_minutes(

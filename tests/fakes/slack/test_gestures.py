@@ -111,6 +111,60 @@ async def test_a_pressed_message_can_be_replaced_deleted_and_followed_up(
     assert slack.violations == []
 
 
+async def test_what_a_response_url_leaves_open_or_cannot_do_is_recorded(
+    slack: FakeSlack, app: AsyncApp, ada: Person, general: Channel
+) -> None:
+    @app.command("/jensen")
+    async def answer(ack: AsyncAck, respond: AsyncRespond) -> None:
+        await ack()
+        await respond("nothing to replace", replace_original=True)
+        await respond(delete_original=True)
+
+    @app.action("next")
+    async def replace(ack: AsyncAck, respond: AsyncRespond) -> None:
+        await ack()
+        await respond("replaced, perhaps")
+
+    asked = await ada.command("/jensen", "q", general)
+    posted = await poster(slack)(general, text="x", blocks=[actions("next")])
+    await ada.press(posted, "next")
+
+    assert asked.messages[0].text == "nothing to replace"
+    assert posted.text == "replaced, perhaps"
+    assert [each.rule for each in slack.violations] == [
+        "replace_original without an original",
+        "delete_original without an original",
+        "neither replace_original nor response_type",
+    ]
+
+
+async def test_a_button_takes_no_message_back_in_its_acknowledgement(
+    slack: FakeSlack, app: AsyncApp, ada: Person, general: Channel
+) -> None:
+    @app.action("next")
+    async def answer(ack: AsyncAck) -> None:
+        await ack("nobody sees this")
+
+    posted = await poster(slack)(general, text="x", blocks=[actions("next")])
+    pressed = await ada.press(posted, "next", expect=0)
+
+    assert pressed.effects == []
+    assert [each.rule for each in slack.violations] == ["a block_actions takes no payload back"]
+
+
+async def test_an_event_without_a_person_can_be_sent(slack: FakeSlack, app: AsyncApp) -> None:
+    heard = asyncio.Event()
+
+    @app.event("app_uninstalled")
+    async def gone() -> None:
+        heard.set()
+
+    sent = await slack.send_event({"type": "app_uninstalled"})
+
+    assert await heard.wait()
+    assert sent.person is None
+
+
 async def test_only_the_reader_of_a_private_message_can_press_it(
     slack: FakeSlack, app: AsyncApp, ada: Person, general: Channel
 ) -> None:
@@ -215,6 +269,15 @@ async def test_a_scope_or_subscription_that_is_missing_keeps_a_gesture_from_the_
         await ada.command("/jensen", "hello", general)
     with pytest.raises(LookupError, match="interactive"):
         await ada.shortcut("any", ada.say("x", general))
+    slack.app.messages_tab = False
+    slack.app.home_tab = False
+    with pytest.raises(LookupError, match="turned off"):
+        await ada.dm("hello")
+    with pytest.raises(LookupError, match="no home tab"):
+        await ada.open_home()
+    general.members.discard(slack.workspace.bot.id)
+    with pytest.raises(LookupError, match="not in general"):
+        await ada.mention("hello", general)
 
 
 def poster(slack: FakeSlack) -> Any:

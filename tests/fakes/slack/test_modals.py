@@ -6,6 +6,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.fakes.slack import Channel, FakeSlack, Person
+from tests.fakes.slack.bolted import refusal
 from tests.fakes.slack.samples import actions, field, modal, plain, section
 from tests.fakes.slack.surfaces import Option
 from tests.fakes.slack.wire import Json as Body
@@ -168,6 +169,58 @@ async def test_a_trigger_is_good_for_one_view_within_three_seconds(
         await client.views_open(trigger_id=triggers[1], view=modal(section("x")))
 
     assert len(slack.exchanges[0].effects) == 1
+
+
+async def test_a_submission_answered_with_a_view_slack_would_refuse_is_an_error_for_the_person(
+    slack: FakeSlack, app: AsyncApp, ada: Person, general: Channel
+) -> None:
+    await opened_modal(app, ada, general, modal(field(NOTE)))
+
+    @app.view("form")
+    async def submitted(ack: AsyncAck) -> None:
+        await ack(response_action="update", view=modal(section("x")) | {"title": plain("x" * 25)})
+
+    assert ada.modal is not None
+    sent = await ada.submit(ada.modal, {"note": "x"})
+
+    assert sent.error == "invalid_arguments"
+    assert ada.modal.title == "Find"
+
+
+async def test_an_external_id_is_good_for_one_view_and_finds_it(
+    slack: FakeSlack, app: AsyncApp, ada: Person, general: Channel, client: AsyncWebClient
+) -> None:
+    view = modal(section("one")) | {"external_id": "search"}
+    await opened_modal(app, ada, general, view)
+
+    opening = client.views_open(trigger_id="none", view=view)
+    assert (await refusal(opening))["error"] == "duplicate_external_id"
+    await client.views_update(external_id="search", view=modal(section("two")))
+    opening = client.views_open(trigger_id="none", view=modal(section("x")))
+    assert (await refusal(opening))["error"] == "invalid_trigger_id"
+
+    assert ada.modal is not None
+    assert ada.modal.shown == "two"
+
+
+async def test_what_was_filled_in_stays_when_the_view_changes_round_it(
+    slack: FakeSlack, app: AsyncApp, ada: Person, general: Channel
+) -> None:
+    form = modal(field({**SEARCH, "min_query_length": 0}, dispatch_action=True))
+    await opened_modal(app, ada, general, form)
+
+    @app.action("quote")
+    async def chosen(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        await ack()
+        more = form | {"blocks": [section("chosen"), *form["blocks"]]}
+        await client.views_update(view_id=body["view"]["id"], view=more)
+
+    assert ada.modal is not None
+    option = Option("One", "1", {"text": plain("One"), "value": "1"})
+    await ada.fill(ada.modal, "quote", option)
+
+    assert ada.modal.shown.startswith("chosen")
+    assert ada.modal.values["field"]["quote"]["selected_option"] == option.raw
 
 
 async def test_a_global_shortcut_has_a_trigger_and_no_response_url(
