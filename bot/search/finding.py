@@ -6,7 +6,7 @@ number of threads may ask it at once while the index moves on.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from bot.actions import Fidelity
@@ -40,6 +40,8 @@ _NAMES_SPEAKER, _ASIDE_NAMES_SPEAKER = 0.6, 1.0
 # From this share of the question's weight on, words differ; below, only the idea is alike.
 _CLOSE_COVERAGE = 0.7
 _CACHED_SCOPES = 64
+# Words a segment is asked for that begin alike, the commonest ones.
+_COMPLETIONS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,25 @@ class Finder:
         matches = [match for match in matches if match.score >= floor]
         matches.sort(key=lambda m: (-m.score, m.turn.transcript, m.turn.number, m.start))
         return matches
+
+    @cached_property
+    def voices(self) -> tuple[tuple[Entry, str | None], ...]:
+        """Who speaks where in the library: transcript and label, each pair once."""
+        return tuple(
+            (self._entries[transcript], label)
+            for segment in self._segments
+            for transcript, label in segment.voices
+            if self._is_live(transcript, segment)
+        )
+
+    def complete(self, beginning: str) -> str | None:
+        """Return the word said most often that begins so and goes on, or None."""
+        counted: dict[str, int] = {}
+        for segment in self._segments:
+            for word, passages in segment.completions(beginning, _COMPLETIONS):
+                counted[word] = counted.get(word, 0) + passages
+        counted.pop(beginning, None)
+        return max(sorted(counted), key=lambda word: counted[word], default=None)
 
     def _candidates(self, question: Question, terms: Terms, scope: Scope) -> "list[_Candidate]":
         """Return the passages proposed, the most promising first."""
@@ -190,10 +211,8 @@ class Finder:
         segment = self._segments[number]
         admitted = {
             transcript
-            for transcript, file in segment.files.items()
-            if transcript in self._entries
-            and (entry := self._entries[transcript]).file == file
-            and scope.admits(entry)
+            for transcript in segment.files
+            if self._is_live(transcript, segment) and scope.admits(self._entries[transcript])
         }
         voices = frozenset(
             voice
@@ -204,6 +223,11 @@ class Finder:
         if 2 * len(voices) < len(segment.voices):
             return Only(voices, excluded=False)
         return Only(frozenset(range(len(segment.voices))) - voices, excluded=True)
+
+    def _is_live(self, transcript: str, segment: Segment) -> bool:
+        """Say whether the library still holds what *segment* knows of a transcript."""
+        entry = self._entries.get(transcript)
+        return entry is not None and entry.file == segment.files[transcript]
 
 
 class _Candidate(NamedTuple):

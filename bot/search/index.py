@@ -75,6 +75,26 @@ class QuoteIndex:
         self.refresh()
         return self._finder.search(message, scope, limit=limit, floor=floor)
 
+    def voices(self) -> tuple[tuple[Entry, str | None], ...]:
+        """Return who speaks where: transcript and label, each pair once.
+
+        The same tuple comes back until the library or the index changes.
+
+        Raises:
+            StorageError: The library or the index cannot be read.
+        """
+        self.refresh()
+        return self._finder.voices
+
+    def complete(self, beginning: str) -> str | None:
+        """Return the word said most often that begins with these normalised letters, or None.
+
+        Raises:
+            StorageError: The library or the index cannot be read.
+        """
+        self.refresh()
+        return self._finder.complete(beginning)
+
     def refresh(self) -> None:
         """Take up what other processes wrote; two `stat` calls when there is nothing.
 

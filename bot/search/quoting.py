@@ -38,10 +38,15 @@ def cut(pieces: Sequence[str], start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
+def ends_sentence(piece: str) -> bool:
+    """Say whether a sentence ends with this word of a turn."""
+    return piece.rstrip(_CLOSERS).endswith(_ENDS)
+
+
 def _boundary(pieces: Sequence[str], places: range) -> int | None:
     """Return the first of *places* that lies between two sentences, or at an end of the turn."""
     for at in places:
-        if at in (0, len(pieces)) or pieces[at - 1].rstrip(_CLOSERS).endswith(_ENDS):
+        if at in (0, len(pieces)) or ends_sentence(pieces[at - 1]):
             return at
     return None
 

@@ -16,7 +16,7 @@ import os
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -25,14 +25,14 @@ import tantivy
 
 from bot.errors import StorageError
 from bot.search.arrays import map_array, map_bytes, write_array
-from bot.search.text import normalise
+from bot.search.reading import BLOCK_WORDS, read_turns
 from bot.search.vocabulary import Vocabulary
 from bot.transcripts.catalogue import Entry
 from bot.transcripts.library import Library
 
-PASSAGE_WORDS = 72
-STEP_WORDS = 48
-_BLOCK_WORDS = 24  # divides both
+# Both are whole blocks.
+PASSAGE_WORDS = 3 * BLOCK_WORDS
+STEP_WORDS = 2 * BLOCK_WORDS
 _WRITER_BYTES = 128_000_000
 _CACHED_PASSAGES = 2_048
 
@@ -107,6 +107,11 @@ class Segment:
         numbers = self._searcher.fast_field_values("passage", [address for _, address in hits])
         return cast("list[int]", numbers)
 
+    def completions(self, beginning: str, limit: int) -> list[tuple[str, int]]:
+        """Return the commonest words that begin so, and in how many passages each was said."""
+        found = self._searcher.terms_with_prefix("word", beginning, limit=limit)
+        return cast("list[tuple[str, int]]", found)
+
     def _read_words(self, passage: int) -> list[str]:
         start, end = self._bounds[2 * passage : 2 * passage + 2]
         return str(self._text[start:end], "utf-8").split()
@@ -137,7 +142,7 @@ class Segment:
 
 
 def write_segment(
-    folder: Path, library: Library, entries: Iterable[Entry], progress: Progress = lambda _: None
+    folder: Path, library: Library, entries: Sequence[Entry], progress: Progress = lambda _: None
 ) -> None:
     """Write a segment of *entries* to *folder*, an empty one.
 
@@ -156,7 +161,7 @@ def write_segment(
         ) from error
 
 
-def _write(folder: Path, library: Library, entries: Iterable[Entry], progress: Progress) -> None:
+def _write(folder: Path, library: Library, entries: Sequence[Entry], progress: Progress) -> None:
     schema = tantivy.SchemaBuilder()
     schema.add_text_field("word", tokenizer_name="whitespace", index_option="freq")
     schema.add_unsigned_field("voice", indexed=True)
@@ -171,14 +176,15 @@ def _write(folder: Path, library: Library, entries: Iterable[Entry], progress: P
     turn_voices, turn_numbers, turn_places = array("I"), array("I"), array("Q")
     size = 0
     with (folder / "text").open("xb") as text:
-        for entry in entries:
-            files[entry.details.id] = entry.file
-            for turn, offset, length in library.turns_with_offsets(entry.details.id):
-                voice = voices.setdefault((turn.transcript, turn.speaker), len(voices))
-                blocks = _blocks(turn.text)
+        for entry, turns in read_turns(library, entries):
+            transcript = entry.details.id
+            files[transcript] = entry.file
+            for turn in turns:
+                voice = voices.setdefault((transcript, turn.speaker), len(voices))
+                blocks = turn.blocks
                 starts = _starts(blocks, size)
-                for first in range(0, max(len(blocks) - 1, 1), STEP_WORDS // _BLOCK_WORDS):
-                    last = min(first + PASSAGE_WORDS // _BLOCK_WORDS, len(blocks))
+                for first in range(0, max(len(blocks) - 1, 1), STEP_WORDS // BLOCK_WORDS):
+                    last = min(first + PASSAGE_WORDS // BLOCK_WORDS, len(blocks))
                     document = tantivy.Document()
                     document.add_text("word", " ".join(blocks[first:last]))
                     document.add_unsigned("voice", voice)
@@ -190,7 +196,7 @@ def _write(folder: Path, library: Library, entries: Iterable[Entry], progress: P
                 size = starts[-1]
                 turn_voices.append(voice)
                 turn_numbers.append(turn.number)
-                turn_places.extend((offset, length))
+                turn_places.extend((turn.offset, turn.length))
             progress(entry.turns)
         text.flush()
         os.fsync(text.fileno())
@@ -212,17 +218,6 @@ def _write(folder: Path, library: Library, entries: Iterable[Entry], progress: P
         "text": size,
     }
     (folder / "segment.json").write_text(json.dumps(head), encoding="utf-8")
-
-
-def _blocks(text: str) -> list[str]:
-    """Return the normalised text in runs of _BLOCK_WORDS words of the original, at least one."""
-    pieces = text.split()
-    if len(pieces) <= _BLOCK_WORDS:
-        return [normalise(text)]
-    return [
-        normalise(" ".join(pieces[at : at + _BLOCK_WORDS]))
-        for at in range(0, len(pieces), _BLOCK_WORDS)
-    ]
 
 
 def _starts(blocks: list[str], size: int) -> list[int]:

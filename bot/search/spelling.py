@@ -91,8 +91,9 @@ class Spelling:
                     self._add(found, other, _INFLECTED, "inflected")
         for other in _same_number(word):
             self._add(found, other, _NUMBER, "number")
-        for guess in self._guesses(word, said):
-            found.setdefault(guess.word, guess)
+        if not self.is_common(word):
+            for guess in self._guesses(word, said):
+                found.setdefault(guess.word, guess)
         return tuple(found.values())
 
     def _find_joined(self, left: str, right: str, guess: bool) -> tuple[Variant, ...]:

@@ -158,7 +158,7 @@ def _split(question: Question, spelling: Spelling) -> Iterator[_Part]:
 def _joined(terms: list[Term], spelling: Spelling) -> Iterator[Joined]:
     words = [term.word for term in terms]
     for at in range(len(words) - 1):
-        guess = any(not spelling.is_common(word) for word in words[at : at + 2])
+        guess = not all(map(spelling.passages, words[at : at + 2]))
         for variant in spelling.joined(words[at], words[at + 1], guess):
             yield Joined(variant, range(at, at + 2))
     for start, end, spelled in _spelled_out(words):
