@@ -13,7 +13,9 @@ from bot.search.terms import Terms
 
 # Extra worth of a term that follows its predecessor as asked, and the cost of a word in between.
 _IN_ORDER = 0.12
-_GAP_COST = 0.035
+_GAP_COST = 0.06
+# What a score is worth where one word alone of more than so many was said.
+_LONE_WORD, _LONE_WORD_OF = 0.8, 2
 # Words that may stand between two terms that still count as following each other.
 _ADJACENT_WORDS = 2
 
@@ -95,7 +97,12 @@ def best_run(terms: Terms, hits: Hits, credit: Credit) -> Run | None:
 def score(terms: Terms, run: Run) -> float:
     """Return the score of a run, 0 to 100: 100 where every word was said, in order, no other."""
     ideal = terms.total + _IN_ORDER * sum(terms.weights[1:]) - _GAP_COST * len(terms.terms)
-    return max(0.0, min(100.0, 100.0 * run.value / ideal)) if ideal > 0 else 0.0
+    if ideal <= 0:
+        return 0.0
+    share = run.value / ideal
+    if len(run.places) == 1 and sum(not term.aside for term in terms.weighty) > _LONE_WORD_OF:
+        share *= _LONE_WORD
+    return max(0.0, min(100.0, 100.0 * share))
 
 
 def coverage(terms: Terms, run: Run) -> float:

@@ -109,8 +109,7 @@ class Segment:
 
     def completions(self, beginning: str, limit: int) -> list[tuple[str, int]]:
         """Return the commonest words that begin so, and in how many passages each was said."""
-        found = self._searcher.terms_with_prefix("word", beginning, limit=limit)
-        return cast("list[tuple[str, int]]", found)
+        return self._searcher.terms_with_prefix("word", beginning, limit=limit)
 
     def _read_words(self, passage: int) -> list[str]:
         start, end = self._bounds[2 * passage : 2 * passage + 2]

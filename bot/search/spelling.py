@@ -19,11 +19,13 @@ How = Literal["exact", "inflected", "corrected", "sounds", "number", "joined", "
 
 # How much a variant is worth beside the word itself.
 _INFLECTED = 0.9
-_SOUNDS = 0.75
+# Sounding alike counts for so much, and for more the more letters are the same.
+_SOUNDS, _SOUNDS_SPELT_ALIKE = 0.35, 0.45
 # People seldom miss the first letter.
 _FIRST_LETTER_WRONG = 0.85
 _NUMBER = 0.95
 _JOINED = 0.95
+_JOINED_GUESS_MIN_CHARS = 7
 # Two edits are forgiven from this length on.
 _TWO_EDITS_FROM_CHARS = 7
 # Sounding alike also wants some letters in common.
@@ -101,12 +103,12 @@ class Spelling:
         said = self.passages(word)
         if said:
             return (Variant(word, _JOINED, "joined", said),)
-        if not guess or len(word) <= FUZZY_MIN_CHARS:
+        if not guess or len(word) < _JOINED_GUESS_MIN_CHARS:
             return ()
         return tuple(
             Variant(found.word, found.similarity * _JOINED, "joined", found.passages)
             for found in self._guesses(word, 0)
-            if found.word not in (left, right)
+            if len(found.word) >= _JOINED_GUESS_MIN_CHARS and found.word not in (left, right)
         )
 
     def split(self, word: str) -> tuple[str, str] | None:
@@ -132,8 +134,9 @@ class Spelling:
                     similarities[other] = (_alike(word, other, distance), "corrected")
             for other in vocabulary.soundalikes(word):
                 if JaroWinkler.similarity(word, other) >= _SOUNDS_MIN_JARO_WINKLER:
-                    known = similarities.get(other, (0.0, "sounds"))
-                    similarities[other] = max(known, (_SOUNDS, "sounds"))
+                    letters = OSA.normalized_similarity(word, other)
+                    heard: tuple[float, How] = (_SOUNDS + _SOUNDS_SPELT_ALIKE * letters, "sounds")
+                    similarities[other] = max(similarities.get(other, heard), heard)
         guesses = []
         for other, (similarity, how) in similarities.items():
             passages = self.passages(other)

@@ -83,6 +83,11 @@ class Terms:
             (number, _ANY_NUMBER) for number, term in enumerate(self.terms) if _is_number(term.word)
         ]
 
+    @property
+    def weighty(self) -> list[Term]:
+        """The terms that something depends on."""
+        return [term for term in self.terms if term.weight]
+
     def hits(self, words: Iterable[str]) -> list[tuple[int, list[tuple[int, float]]]]:
         """Return which of the said *words* count: their places, and which terms they cover.
 
