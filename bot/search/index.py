@@ -43,22 +43,22 @@ class QuoteIndex:
     """The search index of one library; safe to ask from many threads and processes at once."""
 
     def __init__(self, library: Library, home: Path) -> None:
-        """Open the index in *home*; one that is not there yet finds nothing until `update`.
-
-        Raises:
-            StorageError: It cannot be read, or is of a newer program.
-        """
+        """Take the index in *home*, read when first used; where there is none nothing is found."""
         self._library = library
         self._folder = home / "index"
         self._path = self._folder / "index.json"
         self._segments: dict[str, Segment] = {}
         self._seen: tuple[_Signature, str] = (None, "")
         self._finder = Finder(library, library.entries(), ())
-        self.refresh()
 
     @property
     def is_current(self) -> bool:
-        """Whether every transcript of the library can be found."""
+        """Whether every transcript of the library can be found.
+
+        Raises:
+            StorageError: The library or the index cannot be read.
+        """
+        self.refresh()
         return not self._missing(self._library.entries(), self._segments)
 
     def search(
@@ -116,7 +116,6 @@ class QuoteIndex:
         Raises:
             StorageError: The index cannot be written; the old one is kept.
         """
-        self.refresh()
         if self.is_current:
             return
         with locked(self._folder):
@@ -131,6 +130,9 @@ class QuoteIndex:
         """
         self._library.refresh()
         with locked(self._folder):
+            # What is whole of the present index serves until the new one is there.
+            with suppress(StorageError):
+                self.refresh()
             self._rebuild({}, progress)
 
     def _rebuild(self, kept: dict[str, Segment], progress: Progress) -> None:
