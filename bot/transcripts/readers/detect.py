@@ -1,0 +1,55 @@
+"""Read a file of any format: decode it, see from its content what it is, and call its reader."""
+
+import re
+
+from bot.transcripts.readers import captions, chatlog, prose, speech_json, tabular, webpage
+from bot.transcripts.readers.decoding import decode
+from bot.transcripts.readers.reading import Doubts, Reading, refusal
+
+_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
+_LONGEST_LINE_CHARS = 8 << 20
+_MOST_SPEAKERS = 10_000
+
+
+def read(data: bytes, name: str) -> Reading:
+    """Return the turns of *data*, the content of the file *name*, whatever format it is in.
+
+    The name serves for reports only. Time and memory are linear in the size of *data*.
+
+    Raises:
+        BadTranscriptError: It cannot be read; the problem names the line, if there is one, and
+            says what to do.
+    """
+    doubts = Doubts()
+    text = decode(data, name, doubts)
+    if _JSON.match(text):
+        reading = speech_json.read(text, name, doubts)
+    elif captions.is_captions(text):
+        reading = captions.read(text, name, doubts)
+    elif webpage.is_page(text):
+        reading = webpage.read(text, name, doubts)
+    else:
+        lines = text.split("\n")
+        del text  # as large as the file, and no longer needed
+        _refuse_endless(lines, name)
+        reading = _read_lines(lines, name, doubts)
+    speakers = {turn.speaker for turn in reading.turns}
+    if len(speakers) > _MOST_SPEAKERS:
+        why = f"{len(speakers):,} different speakers; this is a list, not a conversation"
+        raise refusal(name, None, why)
+    return reading
+
+
+def _read_lines(lines: list[str], name: str, doubts: Doubts) -> Reading:
+    if chatlog.is_chat(lines):
+        return chatlog.read(lines, name, doubts)
+    if tabular.delimiter(lines) is not None:
+        return tabular.read(lines, name, doubts)
+    return prose.read(lines, name, doubts)
+
+
+def _refuse_endless(lines: list[str], name: str) -> None:
+    for number, line in enumerate(lines, start=1):
+        if len(line) > _LONGEST_LINE_CHARS:
+            why = f"the line has {len(line):,} characters; give each turn a line of its own"
+            raise refusal(name, number, why)

@@ -1,0 +1,157 @@
+"""The lines of a text with what each of them is, held in columns: a few bytes a line."""
+
+import re
+from array import array
+from collections.abc import Iterator
+from math import isnan, nan
+from typing import NamedTuple
+
+from bot.transcripts.model import Role
+from bot.transcripts.readers import heads, names, stating
+from bot.transcripts.readers.heads import Style
+from bot.transcripts.readers.markup import plain
+from bot.transcripts.readers.outline import Kind, classify
+
+_HEADER_LINES = 200  # what a file says of itself stands above this line
+_PEOPLE_BELOW = re.compile(r"attend|present\b|participants|speakers|in the room", re.IGNORECASE)
+_FEW = 3
+_MAY_HAVE_HEAD = frozenset((Kind.TEXT, Kind.LISTED, Kind.QUOTED, Kind.HEADING))
+
+
+class LineHead(NamedTuple):
+    """The head of the line of a number, from 0; `text` is what follows it on the line."""
+
+    number: int
+    style: Style
+    label: str | None
+    start: float | None
+    text: str
+
+
+class Text:
+    """A text whose lines are told apart.
+
+    Attributes:
+        words: The words of each line, without the signs of headings, quotes and lists.
+        kinds: The Kind of each line.
+        styles: The Style of the head of each line, NONE where it has none.
+        turns: The same for those heads that begin turns; NONE throughout until that is decided.
+        entries: What the text states about itself, by key in lower case.
+        people: Who is listed in it, with the role stated there.
+        explained: Full names by initials.
+        remarks: Numbers of the lines that are no speech: lists of names, **Break:** and the like.
+    """
+
+    def __init__(self, lines: list[str]) -> None:
+        """Take *lines* over; nothing is decided by one line alone."""
+        self.entries, front = stating.split_front_matter(lines)
+        self.words = lines
+        self.kinds = classify(lines, front)
+        self.styles = bytearray(len(lines))
+        self.turns = bytearray(len(lines))
+        self.people: dict[str, Role | None] = {}
+        self.explained: dict[str, str] = {}
+        self.remarks: set[int] = set()
+        self._labels: list[str | None] = [None] * len(lines)
+        self._starts = array("d", [nan]) * len(lines)
+        self._offsets = array("l", [0]) * len(lines)
+        self._find_heads()
+        self._find_people()
+        self.find_entries(keys_only=True)
+
+    def heads(self) -> Iterator[LineHead]:
+        """Yield the head of each line that has one, in order."""
+        for number, style in enumerate(self.styles):
+            if style:
+                yield self.head(number)
+
+    def head(self, number: int) -> LineHead:
+        """Return the head of a line that has one."""
+        start = self._starts[number]
+        text = self.words[number][self._offsets[number] :]
+        style = Style(self.styles[number])
+        return LineHead(number, style, self._labels[number], None if isnan(start) else start, text)
+
+    def label(self, number: int) -> str | None:
+        """Return the label at the head of a line, or None."""
+        return self._labels[number]
+
+    def turn_labels(self) -> Iterator[str]:
+        """Yield the label of each turn that has one, in order."""
+        for number, style in enumerate(self.turns):
+            if style and (label := self._labels[number]) is not None:
+                yield label
+
+    def names_somebody(self) -> bool:
+        """Return whether any turn begins with a label or a mark of change."""
+        return any(style not in (Style.NONE, Style.TIME) for style in set(self.turns))
+
+    def title(self) -> str | None:
+        """Return the words of the first heading above all turns, or None."""
+        for number, kind in enumerate(self.kinds[:_HEADER_LINES]):
+            if self.turns[number]:
+                return None
+            if kind == Kind.HEADING:
+                return plain(self.words[number]) or None
+        return None
+
+    def find_entries(self, *, keys_only: bool) -> None:
+        """Note what the heads in the upper part state that begin no turn."""
+        for number, style in enumerate(self.styles[:_HEADER_LINES]):
+            if style and (label := self._labels[number]) is not None:
+                text = self.head(number).text
+                if text and (names.is_key(label) if keys_only else not self.turns[number]):
+                    self.entries.setdefault(label.casefold(), plain(text))
+        for name, role in stating.people(self.entries).items():
+            self.people[name] = self.people.get(name) or role
+
+    def set_aside_keys(self) -> None:
+        """Mark the lines that begin with a key, where those are no words of a turn."""
+        first = next((n for n, style in enumerate(self.turns) if style not in (0, Style.TIME)), 0)
+        set_off = (Style.MARKED, Style.TIMED, Style.BOLD)
+        for number, style in enumerate(self.styles):
+            label = self._labels[number] if style else None
+            if label and (style in set_off or number < first) and names.is_key(label):
+                self.remarks.add(number)
+
+    def _find_heads(self) -> None:
+        parse = heads.parse
+        known: dict[str, str] = {}
+        listed, heading = int(Kind.LISTED), int(Kind.HEADING)
+        for number, kind in enumerate(self.kinds):
+            if kind not in _MAY_HAVE_HEAD:
+                continue
+            line = self.words[number]
+            head = parse(line, listed=kind == listed) if line else None
+            if head is None:
+                continue
+            style, label, start, text = head
+            self.styles[number] = Style.HEADING if kind == heading else style
+            self._offsets[number] = len(line) - len(text)
+            if label is not None:
+                self._labels[number] = known.setdefault(label, label)
+            if start is not None:
+                self._starts[number] = start
+
+    def _find_people(self) -> None:
+        """Note the names in lists of attendees, and the initials explained beside names."""
+        below = False
+        for number, kind in enumerate(self.kinds):
+            if kind == Kind.HEADING:
+                below = _PEOPLE_BELOW.match(self.words[number]) is not None
+            elif (below or number < _HEADER_LINES) and kind in (Kind.TEXT, Kind.LISTED):
+                self._find_people_in(number, below=below)
+
+    def _find_people_in(self, number: int, *, below: bool) -> None:
+        words = self.words[number]
+        explained = names.stated_initials(words) if "(" in words or below else {}
+        if len(explained) > 1:
+            self.explained |= explained
+            self.people |= dict.fromkeys(explained.values())
+            if len(explained) > _FEW:
+                self.remarks.add(number)
+        elif below:
+            self.explained |= explained
+            for name in stating.listed_names(plain(words)):
+                if names.shape(name) is not None:
+                    self.people.setdefault(re.sub(r"\s*\([^()]*\)$", "", name), None)
