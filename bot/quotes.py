@@ -75,7 +75,7 @@ def card_of(quote: Quote) -> Card:
     closing = f" {ELLIPSIS}" if quote.end < len(pieces) else ""
     places = list(_places(pieces[quote.start : quote.end], len(opening)))
     return Card(
-        title=display_name(details, turn.speaker),
+        title=" ".join(display_name(details, turn.speaker).split()),
         body=f"{opening}{quote.words}{closing}",
         footer=attribution(turn, details, quote.fidelity),
         url=link(details.url, turn.start),
@@ -125,9 +125,9 @@ def link(url: str | None, start: float | None) -> str | None:
 
 
 def as_text(card: Card) -> str:
-    """Return a card in plain text: who, the words, where, and how they differ, a line each."""
+    """Return a card in plain text: who and the words, where, how they differ, the address."""
     head = f"{card.title}: {card.body}" if card.body else card.title
-    return "\n".join(line for line in (head, card.footer, *card.notes) if line)
+    return "\n".join(line for line in (head, card.footer, *card.notes, card.url) if line)
 
 
 def _is_slip(difference: Difference) -> bool:

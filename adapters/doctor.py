@@ -1,0 +1,88 @@
+"""`jensen doctor`: try everything the bot stands on and name what has to be mended."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from adapters.terminal import write
+from bot.errors import BotError, StorageError
+from bot.home import home_folder
+from bot.search.index import QuoteIndex
+from bot.transcripts import seeds
+from bot.transcripts.library import Library
+
+TO_MEND = 1
+
+# Returns what is fine, in a few words; raises BotError with what to mend.
+Check = Callable[[Path], str]
+
+
+def doctor() -> int:
+    """Run every check and write a line on each; 1 when there is anything to mend, else 0."""
+    is_well = True
+    try:
+        home = home_folder(os.environ)
+    except BotError as error:
+        write([f"MEND  home: {error}"])
+        return TO_MEND
+    for name, check in CHECKS.items():
+        try:
+            write([f"ok    {name}: {check(home)}"])
+        except BotError as error:
+            is_well = False
+            write(f"MEND  {name}: {line}" for line in str(error).split("\n"))
+    return 0 if is_well else TO_MEND
+
+
+def check_settings(_: Path) -> str:
+    """Every setting can be used."""
+    # pydantic takes 0.3 s to import.
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    tokens = {"Discord": settings.discord_token, "Slack": settings.slack_bot_token}
+    platforms = [name for name, token in tokens.items() if token is not None]
+    return f"a token is set for {' and '.join(platforms) or 'no platform, so `jensen chat` only'}"
+
+
+def check_home(home: Path) -> str:
+    """The home folder can be written, or made."""
+    nearest = next(folder for folder in (home, *home.parents) if folder.exists())
+    if not nearest.is_dir():
+        raise StorageError(f"{nearest} is no folder; set JENSEN_HOME to one")
+    if not os.access(nearest, os.R_OK | os.W_OK | os.X_OK):
+        raise StorageError(f"{nearest} cannot be written; mend its permissions, or set JENSEN_HOME")
+    return f"{home}" if home.exists() else f"{home} will be made when it is needed"
+
+
+def check_seeds(_: Path) -> str:
+    """The shipped transcripts are there and can be read."""
+    found = seeds.load()
+    return f"{len(found)} shipped"
+
+
+def check_library(home: Path) -> str:
+    """Every transcript can be read to its end."""
+    library = Library(home)
+    entries = library.entries()
+    for entry in entries.values():
+        library.turn(entry.details.id, entry.turns - 1)
+    turns = sum(entry.turns for entry in entries.values())
+    return f"transcripts {len(entries):,}, turns {turns:,}"
+
+
+def check_index(home: Path) -> str:
+    """The search index is whole, and holds every transcript."""
+    index = QuoteIndex(Library(home), home)
+    if index.is_current:
+        return "whole, up to date"
+    return "not up to date; that is made up for at the next start"
+
+
+CHECKS: dict[str, Check] = {
+    "settings": check_settings,
+    "home": check_home,
+    "seeds": check_seeds,
+    "library": check_library,
+    "index": check_index,
+}
