@@ -17,6 +17,8 @@ STOP_WORDS = frozenset(
     very was wasnt we wed were werent weve what whats when whens where wheres which while who whom
     whos why whys will with wont would wouldnt you youd youll your youre yours yourself yourselves
     youve
+
+    abt b4 bc cuz gonna gotta idk ikr imo kinda n ngl r smth sorta tbh tho u ur w wanna
     """.split()
 )
 

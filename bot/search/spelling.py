@@ -18,7 +18,8 @@ from bot.search.vocabulary import FUZZY_MIN_CHARS, Vocabulary
 How = Literal["exact", "inflected", "corrected", "sounds", "number", "joined", "split"]
 
 # How much a variant is worth beside the word itself.
-_INFLECTED = 0.9
+# Another form of a word counts for so much, and for more the more letters are the same.
+_INFLECTED, _INFLECTED_SPELT_ALIKE = 0.6, 0.35
 # Sounding alike counts for so much, and for more the more letters are the same.
 _SOUNDS, _SOUNDS_SPELT_ALIKE = 0.35, 0.45
 # People seldom miss the first letter.
@@ -90,7 +91,9 @@ class Spelling:
         if len(word) >= FUZZY_MIN_CHARS - 1:
             for vocabulary in self._vocabularies:
                 for other in vocabulary.inflections(word):
-                    self._add(found, other, _INFLECTED, "inflected")
+                    letters = OSA.normalized_similarity(word, other)
+                    worth = _INFLECTED + _INFLECTED_SPELT_ALIKE * letters
+                    self._add(found, other, worth, "inflected")
         for other in _same_number(word):
             self._add(found, other, _NUMBER, "number")
         if not self.is_common(word):

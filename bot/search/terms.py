@@ -23,6 +23,11 @@ _NUMBER_MAX_DIGITS = 12
 _ACRONYM_MAX_PIECES = 6
 
 
+# What a said word may stand for: a term, or several at once, by their numbers; and what it is
+# worth for them, above 0 up to 1.
+Cover = tuple[tuple[int, ...], float]
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One word of a question.
@@ -32,6 +37,7 @@ class Term:
         position: Its number among the question's words.
         weight: How telling it is; 0 where nothing depends on it.
         aside: Whether it only wraps the question, or names the speaker.
+        content: Whether it tells what is meant: no aside, no stop word.
         variants: What it may stand for, best first; empty when nobody said anything like it.
     """
 
@@ -39,6 +45,7 @@ class Term:
     position: int
     weight: float
     aside: bool
+    content: bool
     variants: tuple[Variant, ...]
 
 
@@ -65,8 +72,8 @@ class Terms:
     joined: list[Joined]
     weights: list[float] = field(init=False)
     total: float = field(init=False)
-    _covers: dict[str, list[tuple[int, float]]] = field(init=False)
-    _numbers: list[tuple[int, float]] = field(init=False)
+    _covers: dict[str, list[Cover]] = field(init=False)
+    _numbers: list[Cover] = field(init=False)
 
     def __post_init__(self) -> None:
         """Work out what covers what."""
@@ -75,24 +82,19 @@ class Terms:
         self._covers = {}
         for number, term in enumerate(self.terms):
             for variant in term.variants:
-                self._covers.setdefault(variant.word, []).append((number, variant.similarity))
+                cover: Cover = ((number,), variant.similarity)
+                self._covers.setdefault(variant.word, []).append(cover)
         for joined in self.joined:
-            covered = self._covers.setdefault(joined.variant.word, [])
-            covered += [(number, joined.variant.similarity) for number in joined.terms]
+            cover = (tuple(joined.terms), joined.variant.similarity)
+            self._covers.setdefault(joined.variant.word, []).append(cover)
         self._numbers = [
-            (number, _ANY_NUMBER) for number, term in enumerate(self.terms) if _is_number(term.word)
+            ((number,), _ANY_NUMBER)
+            for number, term in enumerate(self.terms)
+            if _is_number(term.word)
         ]
 
-    @property
-    def weighty(self) -> list[Term]:
-        """The terms that something depends on."""
-        return [term for term in self.terms if term.weight]
-
-    def hits(self, words: Iterable[str]) -> list[tuple[int, list[tuple[int, float]]]]:
-        """Return which of the said *words* count: their places, and which terms they cover.
-
-        A term is given by its number, with what the word is worth for it, 0 to 1.
-        """
+    def hits(self, words: Iterable[str]) -> list[tuple[int, list[Cover]]]:
+        """Return which of the said *words* count: their places, and what each may stand for."""
         get = self._covers.get
         found = [(place, covers) for place, word in enumerate(words) if (covers := get(word))]
         if self._numbers:
@@ -118,6 +120,7 @@ def prepare(question: Question, spelling: Spelling) -> Terms:
             position,
             _weight(part.word, spelling) * part.share * (_ASIDE if part.aside else 1.0),
             part.aside,
+            not part.aside and part.word not in STOP_WORDS,
             spelling.variants(part.word),
         )
         for position, part in enumerate(words)
