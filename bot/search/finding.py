@@ -300,7 +300,7 @@ def _name_words(label: str, speaker: Speaker | None) -> frozenset[str]:
 def _contains(said: Sequence[str], phrase: Sequence[str], *, condensed: bool) -> bool:
     """Say whether *phrase* was said word for word; a condensed transcript lacks stop words."""
     wanted = list(phrase)
-    if condensed:
+    if condensed and not STOP_WORDS.issuperset(wanted):
         said = [word for word in said if word not in STOP_WORDS]
         wanted = [word for word in wanted if word not in STOP_WORDS]
     return any(said[at : at + len(wanted)] == wanted for at in range(len(said) - len(wanted) + 1))
