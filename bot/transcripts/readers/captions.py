@@ -19,6 +19,9 @@ _TIMING = re.compile(
     re.MULTILINE,
 )
 _ARROW = re.compile(r"^[^\n]*-->[^\n]*$", re.MULTILINE)
+_ZOOM_ID = re.compile(
+    r"^\d{1,9} \"([^\"\n<>]{1,100})\" \(\d{1,20}\)\n([^\n]*-->[^\n]*)\n", re.MULTILINE
+)
 _BLOCKS = ("NOTE\n", "NOTE ", "STYLE\n", "REGION\n")
 _BACKWARDS = "a cue begins before the one above it; the order of the file is kept"
 _OVERLAP = "a cue begins before the one above it ends"
@@ -29,6 +32,7 @@ _CHANGE = re.compile(r"(?:[-–—]|>>>?|&gt;&gt;(?:&gt;)?)(?:[ \t]+|(?=[^\s\d>�
 _SETTING = re.compile(r"^(Language|Title)[ \t]*:[ \t]*([^\n]+)$", re.IGNORECASE | re.MULTILINE)
 _SIGNS = tuple("-–—>&")  # that may begin a _CHANGE
 _FIRST_CUE_LINES = 60
+_SAMPLE = 200
 
 _Piece = tuple[str | None, str, bool]  # the last fields of a Cue: speaker, words, changed
 
@@ -51,8 +55,13 @@ def read(text: str, name: str, doubts: Doubts) -> Reading:
         BadTranscriptError: There are no cues, or no words in them.
     """
     form = "webvtt" if text.startswith("WEBVTT") else "srt" if "->" in text else "sbv"
+    if '" (' in text:
+        text = _ZOOM_ID.sub(r"\2\n<v \1>", text)
     starts, ends, bodies = _parts(text, doubts)
-    if "<v" in text:
+    names_above = _have_names_above(bodies)
+    if names_above:
+        bodies = [f"<v {body.strip()}".replace("\n", ">", 1) for body in bodies]
+    if "<v" in text or names_above:
         pieces: Iterable[list[_Piece]] = map(_voices, bodies)
     else:
         if "<" in text or "{" in text:
@@ -129,6 +138,18 @@ def _without_arrows(body: str, doubts: Doubts) -> str:
 def _without_blocks(body: str) -> str:
     paragraphs = body.split("\n\n")
     return "\n\n".join(part for part in paragraphs if not part.lstrip().startswith(_BLOCKS))
+
+
+def _have_names_above(bodies: Sequence[str]) -> bool:
+    """Return whether the first line of each cue is a name, as Teams has it."""
+    firsts = [body.strip().partition("\n") for body in bodies[:_SAMPLE]]
+    said = Counter(first for first, _, _ in firsts)
+    return (
+        len(firsts) > 1
+        and all(rest for _, _, rest in firsts)
+        and len(said) < len(firsts)
+        and all(names.shape(first) is not None for first in said)
+    )
 
 
 def _voices(body: str) -> list[_Piece]:

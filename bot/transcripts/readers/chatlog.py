@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.transcripts.readers import stating
 from bot.transcripts.readers.markup import plain
 from bot.transcripts.readers.outline import heading
-from bot.transcripts.readers.reading import Doubts, Reading, Spoken
+from bot.transcripts.readers.reading import Doubts, Reading, Spoken, without_daytime
 from bot.transcripts.readers.times import seconds
 
 _DATE = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}"
@@ -20,10 +20,10 @@ _ANGLED = re.compile(
 )
 _TABBED = re.compile(
     rf"{_STAMP}[ \t]*\t[ \t]*(?:From[ \t]+)?([^\t\n:][^\t\n]{{0,100}}?)"
-    r"(?:[ \t]+to[ \t]+[^\t\n:]{1,100}?)?[ \t]*:(?:[ \t]+(.*)|$)"
+    r"(?:[ \t]+[Tt]o[ \t]+[^\t\n:]{1,100}?)?[ \t]*:(?:[ \t]+(.*)|$)"
 )
 _SENT = re.compile(
-    rf"{_STAMP}[ \t]+From[ \t]+([^\t\n:]{{1,100}}?)[ \t]+to[ \t]+[^\t\n:]{{1,100}}?:[ \t]*(.*)"
+    rf"{_STAMP}[ \t]+From[ \t]+([^\t\n:]{{1,100}}?)[ \t]+[Tt]o[ \t]+[^\t\n:]{{1,100}}?:[ \t]*(.*)"
 )
 _DATED = re.compile(
     rf"\u200e?\[?({_DATE}),?[ T]{{1,3}}{_CLOCK}\]?[ \t]*(?:-[ \t]+)?([^\n:]{{1,60}}):[ \t](.*)"
@@ -33,7 +33,6 @@ _SYSTEM = re.compile(rf"[ \t]*(?:{_STAMP}[ \t]{{1,8}})?(?:===|\*\*\*|-!-|-->|<--
 _LEAST_SHARE = 0.5
 _LEAST_MESSAGES = 2
 _SAMPLE_LINES = 400
-_DAYTIME_S = 4 * 3600.0  # a first message this late bears the time of day, not of the recording
 _RELAYED = 0.8
 _INVISIBLE = dict.fromkeys((0x200B, 0x200E, 0xFEFF))
 
@@ -83,11 +82,7 @@ def read(lines: Sequence[str], name: str, doubts: Doubts) -> Reading:
             )
         else:
             more.setdefault(len(messages) - 1, []).append(line)
-    daytime = next((m.start for m in messages if m.start is not None), 0.0) >= _DAYTIME_S
-    if daytime:
-        doubts.add("the times are taken for times of day and left out")
-    relays = _relays(messages)
-    turns = tuple(_turns(messages, more, relays, timed=not daytime))
+    turns = tuple(without_daytime(list(_turns(messages, more)), doubts))
     details = stating.titled(stating.stated(entries), title)
     return Reading("chat log", turns, details, tuple(asides), doubts.problems(name))
 
@@ -116,9 +111,8 @@ def _relays(messages: Sequence[_Message]) -> set[str]:
     return {name for name, count in passed.items() if count >= _RELAYED * said[name]}
 
 
-def _turns(
-    messages: Sequence[_Message], more: dict[int, list[str]], relays: set[str], *, timed: bool
-) -> Iterator[Spoken]:
+def _turns(messages: Sequence[_Message], more: dict[int, list[str]]) -> Iterator[Spoken]:
+    relays = _relays(messages)
     for number, (name, inner, start, text, marked) in enumerate(messages):
         speaker = name
         if inner is not None and name in relays:
@@ -132,4 +126,4 @@ def _turns(
         else:
             text = " ".join(text.translate(_INVISIBLE).split())
         if text:
-            yield Spoken(" ".join(speaker.split()), text, start if timed else None)
+            yield Spoken(" ".join(speaker.split()), text, start)

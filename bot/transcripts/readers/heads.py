@@ -140,14 +140,14 @@ def _named(line: str) -> Head | None:
             return None
         if begins[-1:].isdigit() and (head := _timed(line, colon, inside, marked=marked)):
             return head
-        if colon > inside or not (marked or line[colon + 1 : colon + 2] in _AFTER_COLON):
+        if marked and line[inside:colon].strip():
+            return None
+        if not marked and line[colon + 1 : colon + 2] not in _AFTER_COLON:
             return None
         label = _label(begins)
         if not label:
             return None
     after = line[colon + 1 :].lstrip(" \t")
-    if marked and len(line) == inside:
-        return Head(Style.MARKED, label, None, "")
     if after[:1] in _BEGINS_TIME and (time := _TIME.match(after)):
         words = after[time.end() :]
         if time[1] or (time[3].count(":") > 1 and (not words.strip() or words[0].isalpha())):

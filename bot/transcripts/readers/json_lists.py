@@ -73,7 +73,10 @@ def _gather(node: Any, path: Path, found: dict[Path, list[list[Item]]]) -> None:
         for key, value in node.items():
             if isinstance(value, dict | list):
                 _gather(value, (*path, key), found)
-        return
+        if len(node) > 1 and all(key.isdigit() for key in node):
+            node = list(node.values())  # a list in all but name
+        else:
+            return
     items = [item for item in node if isinstance(item, dict)]
     if not items:
         return
@@ -100,6 +103,8 @@ def _spread(items: Sequence[Item]) -> Sequence[Item]:
 
 def speech(path: Path, groups: Sequence[Sequence[Item]]) -> Speech | None:
     """Return what is said in the lists *groups*, all at *path*, or None when they hold no words."""
+    if len(groups) > 1 and _only_last_speaks(groups):
+        groups = groups[-1:]
     items = [item for group in groups for item in group]
     if any(key in item for item in _spread(items) for key in _FIRST_ONLY):
         items = [_best(item) for item in items]
@@ -118,6 +123,12 @@ def speech(path: Path, groups: Sequence[Sequence[Item]]) -> Speech | None:
             label = _label(item.get(speaker)) if speaker is not None else None
             pieces.append((start(item), end(item), label, text))
     return Speech(path, pieces) if pieces else None
+
+
+def _only_last_speaks(groups: Sequence[Sequence[Item]]) -> bool:
+    """Return whether only the last of *groups* has speakers: Google says all again with them."""
+    *others, last = (_key(_spread(group), _SPEAKER, _label) is not None for group in groups)
+    return last and not any(others)
 
 
 def spans(items: Sequence[Item]) -> list[tuple[float, str | None]]:

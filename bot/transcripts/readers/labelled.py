@@ -24,6 +24,7 @@ class Turns:
     Attributes:
         spoken: The turns.
         asides: What is no speech.
+        title: The first line of the header that is no `Key: value`, or None.
     """
 
     def __init__(self, text: Text, doubts: Doubts) -> None:
@@ -36,7 +37,8 @@ class Turns:
         self._label: str | None = None
         self._start: float | None = None
         self._words: list[str] = []
-        self._time: float | None = None  # stands alone above the next turn
+        self._time: float | None = None  # stands alone above the next turn, or the next few
+        self._time_taken = self._time_parted = False  # by a turn; by a blank line
         self._title: str | None = None  # of the heading above, until a label follows
         found = dict.fromkeys(text.turn_labels())
         set_off = sum(map(text.turns.count, (Style.MARKED, Style.TIMED)))
@@ -54,11 +56,14 @@ class Turns:
     def _make(self) -> None:
         text = self._text
         header = self._header_end()
+        unheaded = (text.words[n] for n in range(header) if not text.styles[n])
+        self.title = next(filter(None, unheaded), None)
         blank = True
         for number, kind in enumerate(text.kinds):
             if kind == Kind.BLANK:
-                if self._words:
+                if self._time_taken:
                     self._time = None
+                self._time_parted = True
                 blank = True
                 continue
             if kind == Kind.MARK:
@@ -84,6 +89,8 @@ class Turns:
         """Return the line on which the first block ends, if that is a header of `Key: value`."""
         stated = False
         for number, kind in enumerate(self._text.kinds[:_HEADER_LINES]):
+            if kind == Kind.HEADING and 0 < number <= _FEW:
+                return number
             if self._text.turns[number] or (kind == Kind.BLANK and (stated or number > _FEW)):
                 return number if stated else 0
             style = self._text.styles[number]
@@ -97,6 +104,7 @@ class Turns:
             self._add(number, head.text, blank=blank)
         else:
             self._time = head.start
+            self._time_taken = self._time_parted = False
 
     def _begin(self, head: LineHead) -> None:
         self._close()
@@ -109,6 +117,9 @@ class Turns:
         self._open = True
         self._label = None if label == "?" else label
         self._start = self._time if head.start is None else head.start
+        self._time_taken = True
+        if self._time_parted:
+            self._time = None
         if head.text:
             self._words.append(head.text)
 

@@ -24,6 +24,8 @@ def decide(text: Text) -> None:
     counts = _counts(text)
     set_off = counts[Style.MARKED] + counts[Style.TIMED]
     people = {*text.people, *text.explained, *text.explained.values()}
+    if all(any(label in told for told in counts.values()) for label in ("Q", "A")):
+        people |= {"Q", "A"}
     sure = names.speakers_among(set_off, people, set_off.total(), sure=True)
     told = _sum(set_off, sure)
 

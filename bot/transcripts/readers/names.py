@@ -50,6 +50,7 @@ _WORD = re.compile(r"[\w.'’&/#@|+*-]+")
 _BRACKETED = re.compile(r"\s*\([^()]{0,60}(?:\([^()]{0,60}\)[^()]{0,60})?\)")
 _INITIALS = re.compile(r"[A-Z]|(?=[^a-z]{0,6}[A-Z].{0,4}[A-Z])[A-Za-z]{2,5}[0-9]?|\?")
 _STATED_INITIALS = re.compile(r"(.{2,60}?)\s*[(\[]([A-Z][A-Za-z]{1,4})[)\]]")
+_NUMBER = re.compile(r"\s?#?\d{1,4}(?:\.\d{1,3})?$")
 _NUMBERED = re.compile(
     r"(?:speaker|person|participant|voice|man|woman|male|female)[ _]?\w{1,3}", re.I
 )
@@ -65,13 +66,13 @@ def shape(label: str) -> str | None:
         return None
     if _INITIALS.fullmatch(label):
         return None if label in _NO_INITIALS else "initials"
-    if label.casefold() in _NO_SPEAKERS:
+    if is_key(label):
         return None
     bare = _BRACKETED.sub("", label).strip() if "(" in label else label
     words = [word.strip(",") for word in bare.split()]
     if not words or len(words) > _MOST_WORDS or not all(map(_WORD.fullmatch, words)):
         return None
-    if not any(char.isalpha() for char in bare) or bare.casefold() in _NO_SPEAKERS:
+    if not any(char.isalpha() for char in bare) or is_key(bare):
         return None
     if bare.isupper():
         return "caps"
@@ -85,7 +86,10 @@ def shape(label: str) -> str | None:
 
 def is_key(label: str) -> bool:
     """Return whether *label* is a key of headers and minutes, such as Agenda, and nobody's name."""
-    return label.casefold() in _NO_SPEAKERS
+    folded = label.casefold()
+    if folded[-1:].isdigit():
+        folded = _NUMBER.sub("", folded)
+    return folded in _NO_SPEAKERS
 
 
 def joint(label: str) -> tuple[str, ...]:
@@ -146,11 +150,10 @@ def speakers_among(
     labels that do recur in a file full of them.
     """
     shapes = {label: kind for label in counts if (kind := _kind(label)) is not None}
-    if not {"Q", "A"} <= shapes.keys():
+    if not {"Q", "A"} <= shapes.keys() | set(known):
         shapes.pop("Q", None)
-    recurring = {
-        label for label, kind in shapes.items() if counts[label] > (2 if kind == "nick" else 1)
-    }
+    least = {"nick": 2 if sure else 3}
+    recurring = {label for label, kind in shapes.items() if counts[label] >= least.get(kind, 2)}
     by_kind: Counter[str] = Counter()
     for label in recurring:
         by_kind[shapes[label]] += counts[label]

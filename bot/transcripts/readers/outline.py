@@ -31,6 +31,22 @@ _DEEPEST_HEADING = 6
 _FENCE = ("```", "~~~")
 _LONGEST_BLOCK_LINES = 60  # a longer comment or fence was never closed, or holds a transcript
 
+_LONGEST_TITLE_CHARS = 80
+_PARTS = (
+    "agenda",
+    "attendees",
+    "invited",
+    "participants",
+    "present",
+    "transcript",
+    "transcription",
+)
+_EXPORT_NOTE = re.compile(
+    r"transcribed by |transcript(?:ion)? (?:ended|provided|outline)|meeting ended after \d"
+    r"|this editable transcript|.{1,60} (?:started|stopped) transcription$",
+    re.IGNORECASE,
+)
+
 _LISTS_FOLLOW = re.compile(
     r"(?:\d[\d.) ]{0,8})?(?:attend|agenda(?: items?\b| for |\W{0,9}$)|present\b|participants"
     r"|regrets|guests|table of contents|contents|toc\b|next (?:meeting|call)|registration"
@@ -98,7 +114,7 @@ def classify(lines: list[str], first: int = 0) -> bytearray:
         elif not line:
             pass
         elif line[0].isalpha():
-            kinds[number] = text
+            kinds[number] = text if len(line) > _LONGEST_TITLE_CHARS else _titled(line)
         elif line.startswith("<!--"):
             hidden_until = _end(lines, number, "-->")
             kinds[number] = Kind.TEXT if hidden_until < 0 else Kind.MARK
@@ -108,6 +124,13 @@ def classify(lines: list[str], first: int = 0) -> bytearray:
         else:
             kinds[number], lines[number] = _signed(line)
     return kinds
+
+
+def _titled(line: str) -> Kind:
+    """Return the kind of a short line: exports head their parts, and sign them, in plain words."""
+    if line.removesuffix(":").casefold() in _PARTS:
+        return Kind.HEADING
+    return Kind.ASIDE if _EXPORT_NOTE.match(line) else Kind.TEXT
 
 
 def _signed(line: str) -> tuple[Kind, str]:

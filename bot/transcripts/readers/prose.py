@@ -10,7 +10,7 @@ from bot.transcripts.readers.heads import Style
 from bot.transcripts.readers.labelled import Turns
 from bot.transcripts.readers.markup import plain
 from bot.transcripts.readers.outline import Kind
-from bot.transcripts.readers.reading import Doubts, Reading, refusal, told_apart
+from bot.transcripts.readers.reading import Doubts, Reading, refusal, told_apart, without_daytime
 from bot.transcripts.readers.text import Text
 
 _WIDE_CHARS = 120
@@ -31,7 +31,7 @@ def read(lines: list[str], name: str, doubts: Doubts) -> Reading:
     if text.names_somebody():
         form = "labelled text"
         made = Turns(text, doubts)
-        spoken, asides = made.spoken, made.asides
+        spoken, asides, title = made.spoken, made.asides, made.title or title
     else:
         timed = _is_timed(text)
         form = "timed text" if timed else "text"
@@ -41,7 +41,7 @@ def read(lines: list[str], name: str, doubts: Doubts) -> Reading:
     if not spoken:
         why = "no turns found; speakers are written as `Name: words`, each on a line of its own"
         raise refusal(name, None, why)
-    turns = told_apart(spoken, doubts)
+    turns = told_apart(without_daytime(spoken, doubts), doubts)
     found = dict.fromkeys(turn.speaker for turn in spoken if turn.speaker is not None)
     details = stating.titled(stating.stated(text.entries), title)
     details = replace(details, speakers=names.who_is_who(found, text.people, text.explained))

@@ -1,12 +1,15 @@
 """What reading a file yields: its turns, what it states about itself, and every doubt."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.errors import BadTranscriptError, Problem
 from bot.transcripts.model import Speaker
 
 UNNAMED = "Speaker 1"  # who speaks in a file that names nobody
+
+_DAYTIME_S = 4 * 3600.0
+_DAY_S = 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,18 @@ class Doubts:
 def refusal(name: str, line: int | None, text: str) -> BadTranscriptError:
     """Return the error that rejects the file *name*: one line that says what to do."""
     return BadTranscriptError([Problem(name, line, text)])
+
+
+def without_daytime(turns: Sequence[Spoken], doubts: Doubts) -> Sequence[Spoken]:
+    """Return *turns* without starts when those are times of day, not of a recording.
+
+    That is what they are when the first is hours from the beginning, and all are within a day.
+    """
+    starts = [turn.start for turn in turns if turn.start is not None]
+    if not starts or starts[0] < _DAYTIME_S or max(starts) >= _DAY_S:
+        return turns
+    doubts.add("the times are taken for times of day and left out", None, 1)
+    return [Spoken(turn.speaker, turn.text) for turn in turns]
 
 
 def told_apart(turns: Iterable[Spoken], doubts: Doubts) -> tuple[Spoken, ...]:

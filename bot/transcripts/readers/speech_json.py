@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bot.transcripts.readers import cues, json_lists, stating
+from bot.transcripts.readers import cues, json_lists, prose, stating
 from bot.transcripts.readers.cues import Cue
 from bot.transcripts.readers.json_lists import Item, Path, Speech
 from bot.transcripts.readers.markup import tidy
@@ -13,6 +13,7 @@ from bot.transcripts.readers.reading import Doubts, Reading, Spoken, Stated, ref
 
 _ENOUGH = 0.7  # of the words of the fullest list
 _TURNS = ("turns", "meeting_transcripts", "monologues")
+_WHOLE = ("text", "transcript", "transcription", "content", "lines")
 _SLACK_S = 0.02
 
 
@@ -29,6 +30,8 @@ def read(text: str, name: str, doubts: Doubts) -> Reading:
     found = json_lists.lists(document)
     said = [heard for path, groups in found.items() if (heard := json_lists.speech(path, groups))]
     chosen = _chosen(said)
+    if chosen is None and (lines := _lines(document)):
+        return prose.read(lines, name, doubts)
     if chosen is None:
         why = 'no list of objects with "text" and "speaker" in it; was the file cut off?'
         raise refusal(name, None, why)
@@ -77,6 +80,17 @@ def _parsed_lines(text: str, name: str) -> list[Any]:
                 why = f"this line is no JSON ({error}); each line must be one object"
                 raise refusal(name, number, why) from None
     return values
+
+
+def _lines(document: Any) -> list[str]:
+    """Return the lines of a *document* that is no more than a text, or strings."""
+    if isinstance(document, dict):
+        document = next((document[key] for key in _WHOLE if key in document), None)
+    if isinstance(document, str):
+        return document.split("\n")
+    if isinstance(document, list) and all(isinstance(line, str) for line in document):
+        return [line.replace("\n", " ") for line in document]
+    return []
 
 
 def _chosen(said: Sequence[Speech]) -> Speech | None:

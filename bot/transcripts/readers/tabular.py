@@ -175,7 +175,7 @@ def _pieces(rows: Iterable[Sequence[str]], columns: _Columns) -> Iterator[cues.C
         words = _field(row, columns.words)
         if "<" in words:
             words = _TAG.sub("", words)
-        if words:
+        if words.strip("-: "):
             speaker = _field(row, columns.speaker).removesuffix(":").strip() or None
             start = _seconds(_field(row, columns.start), columns.unit)
             end = _seconds(_field(row, columns.end), columns.unit)

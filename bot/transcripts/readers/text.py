@@ -126,6 +126,8 @@ class Text:
             if head is None:
                 continue
             style, label, start, text = head
+            if text and not line.endswith(text):  # the markup went on past the colon
+                self.words[number] = line = f"{label or ''}: {text}"
             self.styles[number] = Style.HEADING if kind == heading else style
             self._offsets[number] = len(line) - len(text)
             if label is not None:

@@ -14,7 +14,9 @@ from bot.transcripts.readers.reading import Doubts, Reading, refusal
 
 _TAG = re.compile(r"<(?:(!--)|(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>|[!?][^<>]*>)")
 _PAGE = re.compile(
-    r"<(?:!doctype html|html|body|article|main|cite|time|p|div|h[1-6]|table)\b", re.IGNORECASE
+    r"<(?:!doctype html|html|body|article|main|cite|time|p|div|h[1-6]|table|tt|transcript"
+    r"|timedtext)\b",
+    re.IGNORECASE,
 )
 _ENTITY = re.compile(r"<!ENTITY\s", re.IGNORECASE)
 _HREF = re.compile(r"href\s*=\s*[\"']?(https?://[^\s\"'<>()]{1,2000})", re.IGNORECASE)
@@ -27,6 +29,10 @@ _LINES = frozenset(
     "address article aside blockquote body center dd details div dl dt figcaption figure footer "
     "form h1 h2 h3 h4 h5 h6 head header hr html li main ol p pre section summary table tbody td th "
     "thead title tr ul".split()
+)
+_TIMED = ("p", "text")  # of TTML and of YouTube's XML
+_BEGINS = re.compile(
+    r"\b(begin|start|t)\s*=\s*[\"'](?:(\d{1,3}:\d\d:\d\d(?:\.\d{1,6})?)|(\d{1,9}(?:\.\d{1,6})?)s?)[\"']"
 )
 _NAMED = ("cite", "b", "strong", "i", "em")
 _ESCAPED = {ord(sign): f"\\{sign}" for sign in "\\`*_[]<>#|~"}
@@ -106,9 +112,11 @@ class _Page:
     def _say(self, text: str) -> None:
         if "&" in text:
             text = html.unescape(text)
-        if text.isspace():
-            if self._words:
+        if not text or text.isspace():
+            if self._words and text:
                 self._words.append(" ")
+        elif text[0] == ":" and self._words and self._words[-1].endswith("** "):
+            self._words[-1:] = [self._words[-1][:-1], text.translate(_ESCAPED)]
         else:
             self._words.append(text.translate(_ESCAPED))
 
@@ -119,6 +127,9 @@ class _Page:
             self._words.append(" [")
         elif tag == "a" and (found := _HREF.search(attributes)):
             self._link = len(self._words), found[1]
+        elif tag in _TIMED and (found := _BEGINS.search(attributes)):
+            self._break()
+            self._words.append(f"[{_clock(*found.groups())}] ")
         elif tag in _LINES:
             self._break()
             self._prefix = (
@@ -142,7 +153,7 @@ class _Page:
             at, address = self._link
             self._link = None
             self._words[at:] = ["[", *self._words[at:], f"]({address})"]
-        elif tag in _LINES:
+        elif tag in _LINES or tag in _TIMED:
             self._break()
 
     def _break(self, *, paragraph: bool = True) -> None:
@@ -154,3 +165,12 @@ class _Page:
         self._opened = self._link = None
         if paragraph and self.lines and self.lines[-1]:
             self.lines.append("")
+
+
+def _clock(key: str, time: str | None, number: str | None) -> str:
+    """Return the time in a tag as h:mm:ss."""
+    if time is not None:
+        return time
+    passed = float(number or 0) / (1000 if key == "t" else 1)
+    minutes, seconds = divmod(passed, 60)
+    return f"{int(minutes) // 60}:{int(minutes) % 60:02}:{seconds:06.3f}"
