@@ -17,7 +17,8 @@ NUMBER_WORDS = frozenset(_SMALL | _TENS | _SCALES | {"hundred": 100})
 def read_number(words: Sequence[str], at: int) -> tuple[int, int]:
     """Return the number spelled out from *at* on and how many words spell it; (0, 0) for none.
 
-    Digits before a scale count too: "3 million" is 3000000.
+    Digits before a scale count too: "3 million" is 3000000; so does "and" after hundreds or
+    more: "two thousand and seven" is 2007.
     """
     whole, part, length, lowest = 0, None, 0, 10**12
     for word in words[at:]:
@@ -32,7 +33,7 @@ def read_number(words: Sequence[str], at: int) -> tuple[int, int]:
                 break
             part = (part or 0) + tens
         elif word == "hundred":
-            if part is not None and not 0 < part < 10:
+            if part is not None and not 0 < part < 100:
                 break
             part = (part or 1) * 100
         elif (scale := _SCALES.get(word)) is not None:
@@ -41,10 +42,18 @@ def read_number(words: Sequence[str], at: int) -> tuple[int, int]:
             whole, part, lowest = whole + (part or 1) * scale, None, scale
         elif word.isdecimal() and not length and len(word) < 10:
             part = int(word)
+        elif word == "and" and _goes_on(words, at + length):
+            pass
         else:
             break
         length += 1
     return (whole + (part or 0), length) if length else (0, 0)
+
+
+def _goes_on(words: Sequence[str], at: int) -> bool:
+    """Say whether the "and" at *at* stands inside a number."""
+    before, after = words[at - 1], "".join(words[at + 1 : at + 2])
+    return (before == "hundred" or before in _SCALES) and (after in _SMALL or after in _TENS)
 
 
 def spell_number(number: int) -> list[str]:

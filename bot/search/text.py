@@ -10,18 +10,27 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-# Typographic signs that would otherwise make every other turn non-ASCII, which is slower.
-_TYPOGRAPHIC = str.maketrans("\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u00a0", "''\"\"--. ")
-_APOSTROPHES = "'`\u02bc\u00b4"
-# Every ASCII character but letters and digits separates words, save the apostrophe.
-_SEPARATORS = str.maketrans(
-    {chr(c): None if chr(c) in _APOSTROPHES else " " for c in range(128) if not chr(c).isalnum()}
-)
+# Signs of typography that would otherwise make every other turn non-ASCII, which is slower.
+_PLAIN = {
+    "'": "\u2018\u2019\u00b4",
+    '"': "\u201c\u201d",
+    "-": "\u2010\u2011\u2013\u2014",
+    " ": "\u00a0\u200b\u2026\u2120\u2122",
+}
+# Invisible ones stand for nothing: soft hyphens, joiners, marks of direction.
+_INVISIBLE = (0xAD, *range(0x200C, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF)
+_TYPOGRAPHIC: dict[int, str | None] = dict.fromkeys(_INVISIBLE)
+_TYPOGRAPHIC |= {ord(sign): plain for plain, signs in _PLAIN.items() for sign in signs}
+_APOSTROPHES: dict[int, None] = dict.fromkeys(map(ord, "'`\u02bc"))
+# Of ASCII characters all others but letters and digits separate words.
+_SEPARATORS = {c: " " for c in range(128) if not chr(c).isalnum()} | _APOSTROPHES
 _THOUSANDS = re.compile(r",(?=\d{3}(?!\d))(?<=\d,)")
 _IDEOGRAPHS = (
     "\u2e80-\u2fdf\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_WORD = re.compile(rf"[{_IDEOGRAPHS}]|[^\W_{_IDEOGRAPHS}]+")
+# Marks by which scripts of South and South-East Asia write vowels: parts of a word.
+_VOWELS = "\u0900-\u0963\u0971-\u0df3\u0e30-\u0e4e\u0eb0-\u0ecd\u102b-\u103e\u17b4-\u17d3"
+_WORD = re.compile(rf"[{_IDEOGRAPHS}]|[^\W_{_IDEOGRAPHS}](?:[^\W_{_IDEOGRAPHS}]|[{_VOWELS}])*")
 
 
 def normalise(text: str) -> str:
@@ -51,8 +60,7 @@ def words_at(pieces: Sequence[str], first: int = 0) -> Iterator[tuple[str, int]]
 
 
 def _fold(text: str) -> list[str]:
-    for apostrophe in _APOSTROPHES:
-        text = text.replace(apostrophe, "")
-    text = unicodedata.normalize("NFKD", _THOUSANDS.sub("", text).casefold())
-    text = "".join(c for c in text if not unicodedata.combining(c))
+    # Taken apart first: other signs hide capitals, apostrophes and commas.
+    text = unicodedata.normalize("NFKD", text).casefold().translate(_APOSTROPHES)
+    text = "".join(c for c in _THOUSANDS.sub("", text) if not unicodedata.combining(c))
     return _WORD.findall(unicodedata.normalize("NFKC", text))
