@@ -49,7 +49,8 @@ class _Message(NamedTuple):
 
 def is_chat(lines: Sequence[str]) -> bool:
     """Return whether most of the first of *lines* are messages of a chat."""
-    filled = [line for line in lines[:_SAMPLE_LINES] if line.strip()]
+    _, first = stating.split_front_matter(lines)
+    filled = [line for line in lines[first : first + _SAMPLE_LINES] if line.strip()]
     found = sum(_message(line) is not None for line in filled)
     other = sum(_SYSTEM.match(line) is not None for line in filled)
     return found >= _LEAST_MESSAGES and found >= _LEAST_SHARE * (len(filled) - other)

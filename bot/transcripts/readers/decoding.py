@@ -29,7 +29,7 @@ _DECODABLE = re.compile(
 )
 _SAMPLE_BYTES = 1 << 16
 _LATIN = "cp1252"
-_MOST_LATIN = 0.15  # of the letters; more is not English in Latin-1 but another script
+_MOST_LATIN = 0.4  # of the letters; more is not English in Latin-1 but another script
 _MOST_CONTROLS = 0.005  # colour codes of chat logs are fewer; more is no text
 _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0e-\x1f\x7f]+")
 

@@ -56,7 +56,7 @@ def decide(text: Text) -> None:
         Style.HEADING: headings,
         Style.BOLD: bold,
         Style.ALONE: alone,
-        Style.CHANGE: (None,) if counts[Style.CHANGE].total() > 1 else (),
+        Style.CHANGE: (None,) if told or counts[Style.CHANGE].total() > 1 else (),
         Style.TIME: (None,),
     }
     for number, style in enumerate(text.styles):
@@ -64,6 +64,9 @@ def decide(text: Text) -> None:
             text.turns[number] = style
     for number in counts.headers:
         text.turns[number] = Style.NONE
+    text.remarks |= counts.headers
+    if plainly:
+        text.add_slips(plainly)
 
 
 def stands_for_paragraphs(text: Text) -> bool:

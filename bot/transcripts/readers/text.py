@@ -2,7 +2,7 @@
 
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from math import isnan, nan
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from bot.transcripts.readers.outline import Kind, classify
 _HEADER_LINES = 200  # what a file says of itself stands above this line
 _PEOPLE_BELOW = re.compile(r"attend|present\b|participants|speakers|in the room", re.IGNORECASE)
 _FEW = 3
+_LONGEST_SLIP_CHARS = 40
 _MAY_HAVE_HEAD = frozenset((Kind.TEXT, Kind.LISTED, Kind.QUOTED, Kind.HEADING))
 
 
@@ -104,6 +105,16 @@ class Text:
                     self.entries.setdefault(label.casefold(), plain(text))
         for name, role in stating.people(self.entries).items():
             self.people[name] = self.people.get(name) or role
+
+    def add_slips(self, speakers: Collection[str]) -> None:
+        """Add the turns whose label, one of *speakers*, has a semicolon for its colon."""
+        for number, kind in enumerate(self.kinds):
+            if kind == Kind.TEXT and not self.styles[number]:
+                label, slip, _ = self.words[number][:_LONGEST_SLIP_CHARS].partition("; ")
+                if slip and label in speakers:
+                    self.styles[number] = self.turns[number] = Style.PLAIN
+                    self._labels[number] = label
+                    self._offsets[number] = len(label) + len(slip)
 
     def set_aside_keys(self) -> None:
         """Mark the lines that begin with a key, where those are no words of a turn."""
