@@ -22,14 +22,15 @@ STOP_WORDS = frozenset(
     """.split()
 )
 
-# Said to a bot or a channel, not to be looked for.
+# Said to a bot or a channel around what is to be found, not to be looked for there.
 CHATTER = frozenset(
     """
-    afternoon anyone bot bruh cc cheers dude everybody everyone folks friends gimme guys haha
-    hahaha hehe hello hey heya hi hiya howdy lmao lmfao lol morning omg pls plz please rofl sup
-    team thank thanks thankyou thx ty tysm xd yo
+    bruh cc cheers dude gimme guys haha hahaha hehe hello hey heya hi hiya howdy lmao lmfao lol omg
+    pls plz please rofl sup thank thanks thankyou thx ty tysm xd yo
     """.split()
 )
+# The same beside words of the kind above; alone they may well be what is meant.
+LISTENERS = frozenset("afternoon anyone bot everybody everyone folks friends morning team".split())
 GREETINGS = (
     "good morning", "good afternoon", "good evening", "good night", "good day", "happy monday",
     "happy tuesday", "happy wednesday", "happy thursday", "happy friday", "happy weekend",

@@ -1,15 +1,15 @@
 """Take a chat message apart: what is to be found, and what only wraps it.
 
-Greetings, mentions, links, emoji, code ticks and laughter are dropped. Words that only ask
-("what did Lukas say about ...") stay, marked as asides that weigh little: somebody may have
-said them. A phrase in double quotes must occur word for word.
+Mentions, links, emoji and code ticks are dropped, so are greetings and laughter before and after
+the matter itself. Words that only ask ("what did Lukas say about ...") stay, marked as asides
+that weigh little: somebody may have said them. A phrase in double quotes must occur word for word.
 """
 
 import re
 from dataclasses import dataclass
 
-from bot.search.english import CHATTER, CLOSERS, GREETINGS, OPENERS, SAYING
-from bot.search.text import normalise, words
+from bot.search.english import CHATTER, CLOSERS, GREETINGS, LISTENERS, OPENERS, SAYING
+from bot.search.text import words
 
 QUESTION_MAX_CHARS = 2_000
 # A verb of saying this early tells that the words before it name who spoke.
@@ -20,8 +20,9 @@ _NOISE = re.compile(
     r"""
     ```(?:\w+\n)?|`                        # code ticks; what stands between them stays
     | <a?:\w+:\d+>                         # Discord's own emoji
-    | <(?:@[!&]?|\#|!)[^>\s]*>             # mentions of people, roles, channels
-    | <?(?:https?://|www\.)[^\s>]*>?       # links, in Slack's angle brackets too
+    | <(?:[@\#!/]|(?:t|id|mailto):)[^>\s]*> # mentions, Discord's commands and times, addresses
+    | <https?://[^>]*>                      # links as Slack sends them, with their labels
+    | (?:https?://|www\.)\S*               # and as people type them
     | (?:\bcc:?\s+)?(?<![\w.])@[\w.-]*\w   # @names, with the cc before them
     | (?<!\w):[a-z0-9_+'-]+:(?!\w)         # :emoji: by name
     """,
@@ -30,7 +31,8 @@ _NOISE = re.compile(
 _PHRASE = re.compile('"([^"]+)"|\u201c([^\u201d]+)\u201d')
 # "hellooo" but not "www" or "aaa".
 _STRETCHED = re.compile(r"(?<=\w)([^\W\d_])\1{2,}|([^\W\d_])\2{2,}(?=\w)")
-_GREETING = re.compile(rf"\b(?:{'|'.join(GREETINGS)})\b")
+_CHATTED = f"(?:{'|'.join(sorted({*GREETINGS, *CHATTER, *LISTENERS}, reverse=True))})"
+_AROUND = re.compile(rf"^{_CHATTED}(?: {_CHATTED})*(?: |$)|(?:^| ){_CHATTED}(?: {_CHATTED})*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,14 @@ def parse(message: str) -> Question:
         phrase for match in _PHRASE.finditer(text) if (phrase := tuple(words(match[1] or match[2])))
     )
     if phrases:
-        loose = tuple(word for word in words(_PHRASE.sub(" ", text)) if word not in CHATTER)
+        loose = tuple(_AROUND.sub("", " ".join(words(_PHRASE.sub(" ", text)))).split())
         quoted = tuple(word for phrase in phrases for word in phrase)
         return Question(loose + quoted, _asides(loose), phrases)
 
-    plain = " ".join(normalise(_STRETCHED.sub(r"\1\2", text)).split())
-    left = [word for word in _GREETING.sub(" ", plain).split() if word not in CHATTER]
-    found = tuple(left)
+    plain = words(_STRETCHED.sub(r"\1\2", text))
+    found = tuple(_AROUND.sub("", " ".join(plain)).split())
+    if not found and LISTENERS.issuperset(plain):
+        found = tuple(plain)
     asides = _asides(found)
     return Question(found, frozenset() if len(asides) == len(found) else asides)
 
