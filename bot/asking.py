@@ -197,17 +197,19 @@ class Asking:
     def suggest(self, text: str, *, scope: Scope, limit: int = SUGGESTIONS_MAX) -> list[Suggestion]:
         """Return quotes to choose from while *text* is typed, best first; asking a value finds it.
 
-        The last word may be unfinished.
+        The last word may be unfinished. Too little text, and "", offer nothing.
         """
-        from bot.suggesting import completed, suggestion, unfinished_word
+        from bot.suggesting import completed, is_worth_completing, suggestion, unfinished_word
 
+        if not is_worth_completing(text):
+            return []
         beginning = unfinished_word(text)
         word = self._search.complete(beginning) if beginning else None
-        found = self.matches(text, scope=scope, limit=limit)
-        if word is not None and len(found) < limit:
-            text = completed(text, word)
-            found += self.matches(text, scope=scope, limit=limit)
-        offered = [suggestion(match, text) for match in found]
+        meant = text if word in (None, beginning) else completed(text, word)
+        found = [(match, meant) for match in self.matches(meant, scope=scope, limit=limit)]
+        if meant != text and len(found) < limit:
+            found += [(match, text) for match in self.matches(text, scope=scope, limit=limit)]
+        offered = [suggestion(match, asked) for match, asked in found]
         return list({one.label: one for one in offered}.values())[:limit]
 
     def speakers(

@@ -1,6 +1,7 @@
 """Draw a random quote that can stand alone, and not one that was shown a moment ago."""
 
 import random
+import threading
 from bisect import bisect
 from collections import OrderedDict, deque
 from collections.abc import Iterator
@@ -21,6 +22,9 @@ RECENT_PLACES = 1_000
 _TRANSCRIPTS_TRIED = 12
 _CACHED_SCOPES = 64
 
+# Transcripts, and the running sum of their words.
+_Weighed = tuple[list[Entry], list[int]]
+
 
 class Drawing:
     """Random quotes, from transcripts in proportion to their words."""
@@ -30,28 +34,34 @@ class Drawing:
         self._library = library
         self._rng = rng
         self._shown: OrderedDict[Place | None, deque[Passage]] = OrderedDict()
-        self._entries: Entries | None = None
-        self._weighted: dict[Scope, tuple[list[Entry], list[int]]] = {}
+        self._lock = threading.Lock()
+        # Replaced whole, so that threads may look while another one takes up what changed.
+        self._weighed: tuple[Entries, dict[Scope, _Weighed]] = (library.entries(), {})
 
     def draw(self, scope: Scope, place: Place | None) -> Quote | None:
         """Return a fit quote that is not among the last ones drawn for *place*, or None.
 
         Where there are no others, one that is.
         """
-        shown = self._shown.setdefault(place, deque(maxlen=RECENT_QUOTES))
-        self._shown.move_to_end(place)
-        if len(self._shown) > RECENT_PLACES:
-            self._shown.popitem(last=False)
-
+        shown = self._shown_in(place)
         again: Quote | None = None
         for entry in self._draw_transcripts(scope):
             for quote in self._quotes(entry, scope):
                 passage = Passage(entry.details.id, quote.turn.number, quote.start, quote.end)
-                if not any(_overlap(passage, other) for other in shown):
+                if not any(_overlap(passage, other) for other in tuple(shown)):
                     shown.append(passage)
                     return quote
                 again = again or quote
         return again
+
+    def _shown_in(self, place: Place | None) -> deque[Passage]:
+        """Return what was drawn last for *place*; forget the place that is longest without."""
+        with self._lock:
+            shown = self._shown.setdefault(place, deque(maxlen=RECENT_QUOTES))
+            self._shown.move_to_end(place)
+            if len(self._shown) > RECENT_PLACES:
+                self._shown.popitem(last=False)
+            return shown
 
     def _draw_transcripts(self, scope: Scope) -> Iterator[Entry]:
         """Yield some transcripts of *scope*, each once, the long ones sooner as a rule."""
@@ -79,15 +89,15 @@ class Drawing:
                 if found is not None:
                     yield Quote(turn, entry, *found)
 
-    def _in(self, scope: Scope) -> tuple[list[Entry], list[int]]:
-        """Return the transcripts of *scope* with the running sum of their words."""
-        entries = self._library.entries()
-        if entries is not self._entries or len(self._weighted) >= _CACHED_SCOPES:
-            self._weighted, self._entries = {}, entries
-        if scope not in self._weighted:
+    def _in(self, scope: Scope) -> _Weighed:
+        entries, (seen, cached) = self._library.entries(), self._weighed
+        if entries is not seen or len(cached) >= _CACHED_SCOPES:
+            cached = {}
+            self._weighed = entries, cached
+        if scope not in cached:
             admitted = [entry for entry in entries.values() if scope.admits(entry)]
-            self._weighted[scope] = admitted, list(accumulate(entry.words for entry in admitted))
-        return self._weighted[scope]
+            cached[scope] = admitted, list(accumulate(entry.words for entry in admitted))
+        return cached[scope]
 
 
 def _overlap(one: Passage, other: Passage) -> bool:

@@ -1,8 +1,8 @@
 """The names people ask by: resolved to what they mean, suggested while they are typed."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.errors import NotFoundError
@@ -12,7 +12,9 @@ from bot.transcripts.scope import Scope, display_name, names_of, speaker_of
 SUGGESTION_MAX_CHARS = 100
 
 _NEAREST = 3
-_NEAREST_MIN_SCORE = 60
+# Letters in common, 0 to 100, from which on a name may be what somebody mistyped.
+_NEAREST_MIN_RATIO = 70
+_ALIKE_MAX = 100
 _CACHED_SCOPES = 64
 
 
@@ -29,10 +31,13 @@ class Suggestion:
     value: str
 
 
+_Voices = tuple[tuple[Entry, str | None], ...]
+
+
 class Voices(Protocol):
     """Who speaks where; the part of a QuoteIndex that naming needs."""
 
-    def voices(self) -> tuple[tuple[Entry, str | None], ...]:
+    def voices(self) -> _Voices:
         """Return transcript and label of everyone, the same tuple until something changes."""
         ...
 
@@ -42,14 +47,16 @@ class _Known:
     """What can be asked for by name inside one scope.
 
     Attributes:
-        speakers: Every name of a speaker, case-folded, to those who are shown for it.
-        shown: In how many transcripts each shown speaker speaks, the most frequent first.
+        speakers: Every name of a speaker, folded, to those who are shown for it.
+        shown: Those who are shown, folded name and name, the most frequent first.
         transcripts: The transcripts, in the order of their ids.
+        titles: Every title, folded, to the ids of the transcripts that have it.
     """
 
-    speakers: dict[str, set[str]] = field(default_factory=dict)
-    shown: Counter[str] = field(default_factory=Counter)
-    transcripts: dict[str, Entry] = field(default_factory=dict)
+    speakers: Mapping[str, set[str]]
+    shown: Sequence[tuple[str, str]]
+    transcripts: Mapping[str, Entry]
+    titles: Mapping[str, list[str]]
 
 
 class Naming:
@@ -58,8 +65,8 @@ class Naming:
     def __init__(self, voices: Voices) -> None:
         """Take names from *voices*."""
         self._voices = voices
-        self._seen: object = None
-        self._known: dict[Scope, _Known] = {}
+        # Replaced whole, so that threads may look while another one takes up what changed.
+        self._known: tuple[_Voices, dict[Scope, _Known]] = ((), {})
 
     def narrowed(
         self, scope: Scope, *, speaker: str | None = None, transcript: str | None = None
@@ -85,54 +92,54 @@ class Naming:
 
     def suggest_speakers(self, text: str, scope: Scope, limit: int) -> list[Suggestion]:
         """Return the speakers whose names fit what was typed so far, the likeliest first."""
-        shown = [name for name, _ in self._in(scope).shown.most_common()]
-        names = [name for name in shown if len(name) <= SUGGESTION_MAX_CHARS]
-        fitting = _fitting(text, names, limit)
-        return [Suggestion(names[at], names[at]) for at in fitting]
+        shown = [pair for pair in self._in(scope).shown if len(pair[1]) <= SUGGESTION_MAX_CHARS]
+        fitting = _fitting(text, [folded for folded, _ in shown], limit)
+        return [Suggestion(shown[at][1], shown[at][1]) for at in fitting]
 
     def suggest_transcripts(self, text: str, scope: Scope, limit: int) -> list[Suggestion]:
         """Return the transcripts whose titles or ids fit what was typed, the likeliest first."""
-        entries = list(self._in(scope).transcripts.values())
-        titles = [f"{entry.details.title} {entry.details.id}" for entry in entries]
-        found = [entries[at].details for at in _fitting(text, titles, limit)]
+        known = self._in(scope)
+        pairs = [(title, id_) for title, ids in known.titles.items() for id_ in ids]
+        ids = [pairs[at][1] for at in _fitting(text, [title for title, _ in pairs], limit)]
+        found = [known.transcripts[id_].details for id_ in ids]
         return [Suggestion(shortened(one.title, SUGGESTION_MAX_CHARS), one.id) for one in found]
 
     def _speaker(self, name: str, scope: Scope) -> str:
         known = self._in(scope)
-        wanted = " ".join(name.casefold().split())
+        wanted = _folded(name)
         if wanted in known.speakers:
             return wanted
         shown = {shown for one in _holding(wanted, known.speakers) for shown in known.speakers[one]}
         if len(shown) == 1:
             return shown.pop()
-        raise NotFoundError(_unknown("speaker", name, shown or _nearest(wanted, known.shown)))
+        names = dict(known.shown)
+        nearest = sorted(shown) or [names[one] for one in _alike(wanted, list(names), _NEAREST)]
+        raise NotFoundError(_unknown("speaker", name, nearest))
 
     def _transcripts(self, name: str, scope: Scope) -> frozenset[str]:
-        known = self._in(scope).transcripts
-        wanted = " ".join(name.casefold().split())
-        if wanted in known:
+        known = self._in(scope)
+        wanted = _folded(name)
+        if wanted in known.transcripts:
             return frozenset({wanted})
-        titles: dict[str, list[str]] = {}
-        for id_, entry in known.items():
-            titles.setdefault(" ".join(entry.details.title.casefold().split()), []).append(id_)
-        if wanted in titles:
-            return frozenset(titles[wanted])
-        holding = [id_ for title in _holding(wanted, titles) for id_ in titles[title]]
-        if len(holding) == 1:
-            return frozenset(holding)
-        nearest = holding or _nearest(wanted, [*known, *titles])
-        ids = [id_ for one in nearest for id_ in titles.get(one, [one])]
+        if wanted in known.titles:
+            return frozenset(known.titles[wanted])
+        titles = _holding(wanted, known.titles)
+        ids = [id_ for title in titles for id_ in known.titles[title]]
+        if len(ids) == 1:
+            return frozenset(ids)
+        nearest = _alike(wanted, [*known.transcripts, *known.titles], _NEAREST)
+        ids = ids or [id_ for one in nearest for id_ in known.titles.get(one, [one])]
         raise NotFoundError(_unknown("transcript", name, ids))
 
     def _in(self, scope: Scope) -> _Known:
         """Return what can be named in *scope*, from memory unless something changed."""
-        voices = self._voices.voices()
-        if voices is not self._seen or len(self._known) >= _CACHED_SCOPES:
-            self._known, self._seen = {}, voices
-        known = self._known.get(scope)
-        if known is None:
-            known = self._known[scope] = _gather(voices, scope)
-        return known
+        voices, (seen, cached) = self._voices.voices(), self._known
+        if voices is not seen or len(cached) >= _CACHED_SCOPES:
+            cached = {}
+            self._known = voices, cached
+        if scope not in cached:
+            cached[scope] = _gathered(voices, scope)
+        return cached[scope]
 
 
 def shortened(text: str, limit: int) -> str:
@@ -144,57 +151,65 @@ def shortened(text: str, limit: int) -> str:
     return f"{head.rpartition(' ')[0] or head}…"
 
 
-def _gather(voices: Iterable[tuple[Entry, str | None]], scope: Scope) -> _Known:
-    known = _Known()
+def _gathered(voices: _Voices, scope: Scope) -> _Known:
+    speakers: dict[str, set[str]] = {}
+    shown: Counter[str] = Counter()
+    transcripts: dict[str, Entry] = {}
     for entry, label in voices:
         details = entry.details
         if not scope.admits(entry):
             continue
-        known.transcripts[details.id] = entry
+        transcripts[details.id] = entry
         if label is not None and scope.admits_speaker(details, label):
-            shown = display_name(details, label)
-            known.shown[shown] += 1
-            for name in names_of(speaker_of(details, label), label):
-                known.speakers.setdefault(name, set()).add(shown)
-    return known
+            name = display_name(details, label)
+            shown[name] += 1
+            for other in names_of(speaker_of(details, label), label):
+                speakers.setdefault(other, set()).add(name)
+    titles: dict[str, list[str]] = {}
+    for id_, entry in sorted(transcripts.items()):
+        titles.setdefault(_folded(entry.details.title), []).append(id_)
+    pairs = [(_folded(name), name) for name, _ in shown.most_common()]
+    return _Known(speakers, pairs, dict(sorted(transcripts.items())), titles)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _fitting(text: str, names: Sequence[str], limit: int) -> list[int]:
-    """Return the places of the *names* that fit *text*: beginnings, words in them, then alike."""
-    wanted = " ".join(text.casefold().split())
-    folded = [name.casefold() for name in names]
-    begin = [at for at, name in enumerate(folded) if name.startswith(wanted)]
-    inside = [at for at, name in enumerate(folded) if f" {wanted}" in name]
-    found = list(dict.fromkeys([*begin, *inside]))
-    if not found:
-        # Only those who misspell pay for this import.
-        from rapidfuzz import process
+    """Return the places of the folded *names* that fit *text*.
 
-        alike = process.extract(wanted, folded, limit=limit, score_cutoff=_NEAREST_MIN_SCORE)
-        found = [at for _, _, at in alike]
-    return found[:limit]
+    Those that begin so come first, then those in which a word does, then those spelt alike.
+    """
+    wanted = _folded(text)
+    begin = [at for at, name in enumerate(names) if name.startswith(wanted)]
+    inside = [at for at, name in enumerate(names) if f" {wanted}" in name]
+    found = list(dict.fromkeys([*begin, *inside]))[:limit]
+    return found or [names.index(name) for name in _alike(wanted, names, limit)]
 
 
 def _holding(wanted: str, names: Iterable[str]) -> list[str]:
-    """Return the *names* in which the words of *wanted* occur together."""
+    """Return the folded *names* in which the words of *wanted* occur together."""
     return [name for name in names if wanted and f" {wanted} " in f" {name} "]
 
 
-def _nearest(wanted: str, names: Iterable[str]) -> list[str]:
-    from rapidfuzz import process
-    from rapidfuzz.utils import default_process
+def _alike(wanted: str, names: Sequence[str], limit: int) -> list[str]:
+    """Return the folded *names* that are spelt like *wanted*, or have a word that is."""
+    # Only those who misspell pay for this import.
+    from rapidfuzz import fuzz, process
 
-    alike = process.extract(
+    choices = [(part, name) for name in names for part in {name, *name.split()}]
+    spelt = process.extract(
         wanted,
-        list(names),
-        processor=default_process,
-        limit=_NEAREST,
-        score_cutoff=_NEAREST_MIN_SCORE,
+        [part for part, _ in choices],
+        scorer=fuzz.ratio,
+        limit=_ALIKE_MAX,
+        score_cutoff=_NEAREST_MIN_RATIO,
     )
-    return [name for name, *_ in alike]
+    return list(dict.fromkeys(choices[at][1] for *_, at in spelt))[:limit]
 
 
 def _unknown(kind: str, name: str, nearest: Iterable[str]) -> str:
-    names = list(dict.fromkeys(nearest))[:_NEAREST]
-    hint = f" Did you mean {' or '.join(names)}?" if names else ""
+    names = [shortened(one, SUGGESTION_MAX_CHARS) for one in nearest]
+    hint = f" Did you mean {' or '.join(names[:_NEAREST])}?" if names else ""
     return f'There is no {kind} "{shortened(name, SUGGESTION_MAX_CHARS)}" here.{hint}'

@@ -17,15 +17,19 @@ _CONTENT_MIN_SHARE = 0.3
 # How much of a turn that marks no sentences is shown.
 _UNMARKED_WORDS = 30
 
-# Whoever begins so greets, agrees or goes on with what was said before.
-_DEPENDENT_OPENINGS = tuple(
+# Whoever begins so greets, agrees, or goes on with what was said before.
+_DEPENDENT_OPENINGS = frozenset(
     """
-    absolutely again alright also anyway anyways awesome because cool correct definitely exactly
-    fantastic good great hello hey hi hmm interesting likewise maybe mm mmhmm nice nope oh ok okay
-    or perfect right sorry sure thank thanks that thats these they theyre this those totally uh
-    um welcome well which whereas wow yeah yep yes yup
+    absolutely again alright also and anyway anyways awesome because but congratulations cool
+    correct definitely either exactly fantastic good great he hed hell hello hes hey hi him his hmm
+    interesting it itd itll its likewise maybe mm mmhm mmhmm nah neither nice no nope oh ok okay
+    or otherwise perfect plus right she shed shes so sorry sure thank thanks that thatd thatll
+    thats then there therefore these they theyd theyll theyre theyve this those though totally uh
+    um welcome well whereas which wow yeah yep yes yup
     """.split()
 )
+# A turn that ends so was interrupted.
+_BROKEN_OFF = ("-", "\u2013", "\u2014", ",", ":", ";")
 # What is said to listeners about the show itself, and by sponsors.
 _SHOW_CUES = (
     "show notes", "subscribe", "subscribed", "youre listening", "you are listening", "podcast",
@@ -33,9 +37,9 @@ _SHOW_CUES = (
     "stay tuned", "sponsor", "sponsors", "sponsored", "brought to you", "promo code",
     "discount code", "coupon", "free trial", "patreon", "newsletter", "description below",
     "click link", "click the link", "link below", "links in", "leave a review", "leave us a",
-    "follow us", "welcome back", "welcome to", "thanks for joining", "thanks for having",
-    "thanks for listening", "thank you for joining", "thank you for having",
-    "thank you for listening", "thanks much", "thank you so much", "nice to meet", "how are you",
+    "follow us", "welcome back", "welcome to", "joining us", "for joining", "for having me",
+    "for having us", "for listening", "for coming on", "thanks much", "thanks so much",
+    "thank you so much", "nice to meet", "how are you",
     "good morning", "good afternoon", "good evening", "dot com", "http", "https", "www",
     "inaudible", "crosstalk", "laughter", "laughs",
 )  # fmt: skip
@@ -62,6 +66,8 @@ def is_fit(pieces: Sequence[str], *, role: Role | None = None) -> bool:
         return False
     spaced = f" {' '.join(said)} "
     if any(f" {cue} " in spaced for cue in _SHOW_CUES):
+        return False
+    if pieces[-1].endswith(_BROKEN_OFF):
         return False
     sentences = [piece for piece in pieces if ends_sentence(piece)]
     if not sentences:

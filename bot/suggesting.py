@@ -7,11 +7,16 @@ from bot.search.finding import Match
 from bot.search.text import normalise, words, words_at
 from bot.transcripts.scope import display_name
 
-# A shorter beginning of a word says too little to guess the rest.
-COMPLETED_MIN_CHARS = 2
-# What is chosen is asked for, and has to be told from other quotes.
-_VALUE_MIN_WORDS = 4
+# Less than this says nothing of what will be asked for; a word takes two letters at least.
+_TEXT_MIN_CHARS = 3
+_BEGINNING_MIN_CHARS = 2
 _NAME_MAX_CHARS = 30
+
+
+def is_worth_completing(text: str) -> bool:
+    """Say whether enough was typed to look for; one sign says much where signs are words."""
+    text = text.strip()
+    return len(text) >= _TEXT_MIN_CHARS or (bool(text) and not text.isascii())
 
 
 def unfinished_word(text: str) -> str:
@@ -19,7 +24,7 @@ def unfinished_word(text: str) -> str:
     if not text or not text[-1].isalnum():
         return ""
     last = words(text.split()[-1])
-    return last[-1] if last and len(last[-1]) >= COMPLETED_MIN_CHARS else ""
+    return last[-1] if last and len(last[-1]) >= _BEGINNING_MIN_CHARS else ""
 
 
 def completed(text: str, word: str) -> str:

@@ -126,12 +126,11 @@ class Finder:
         )
 
     def complete(self, beginning: str) -> str | None:
-        """Return the word said most often that begins so and goes on, or None."""
+        """Return the word said most often that begins so, or None."""
         counted: dict[str, int] = {}
         for segment in self._segments:
             for word, passages in segment.completions(beginning, _COMPLETIONS):
                 counted[word] = counted.get(word, 0) + passages
-        counted.pop(beginning, None)
         return max(sorted(counted), key=lambda word: counted[word], default=None)
 
     def _candidates(self, question: Question, terms: Terms, scope: Scope) -> "list[_Candidate]":
