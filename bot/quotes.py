@@ -3,14 +3,16 @@
 The one place that words an attribution; asking, the daily quote and trivia show quotes by it.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from bot.actions import Fidelity, Ref, transcript_key
 from bot.reply import Card
 from bot.search.comparing import Difference
+from bot.search.english import STOP_WORDS
 from bot.search.finding import Match
+from bot.search.text import words
 from bot.transcripts.catalogue import Entry
 from bot.transcripts.model import Details, Turn
 from bot.transcripts.scope import display_name
@@ -58,7 +60,7 @@ class Quote:
 
 def quote_of(match: Match) -> Quote:
     """Return what *match* found; of the differences, those that are slips of memory."""
-    slips = tuple(filter(_is_slip, match.differences))
+    slips = tuple(_slips(match.differences))
     return Quote(match.turn, match.entry, match.start, match.end, match.fidelity, slips)
 
 
@@ -130,10 +132,14 @@ def as_text(card: Card) -> str:
     return "\n".join(line for line in (head, card.footer, *card.notes, card.url) if line)
 
 
-def _is_slip(difference: Difference) -> bool:
-    """Say whether somebody misremembered; words they merely left out are no claim of theirs."""
-    asked, said = difference.asked.split(), difference.said.split()
-    return bool(asked) and max(len(asked), len(said)) <= _SLIP_MAX_WORDS
+def _slips(differences: Iterable[Difference]) -> Iterator[Difference]:
+    """Yield where somebody misremembered; words they merely left out are no claim of theirs."""
+    for one in differences:
+        asked, said = one.asked.split(), words(one.said)
+        if asked and max(len(asked), len(said)) <= _SLIP_MAX_WORDS:
+            # Nobody means "in" by "yesterday"; that was not said at all.
+            is_meant = STOP_WORDS.issuperset(asked) or not STOP_WORDS.issuperset(said)
+            yield one if is_meant else replace(one, said="", end=one.start)
 
 
 def _note(slip: Difference) -> str:

@@ -59,8 +59,8 @@ def differences(
         stands_for: For places in *said* the place in *asked* of the word that is meant there,
             so that a misspelt word is compared with the right one.
     """
-    meant: list[object] = [
-        asked[stands_for[place]] if place in stands_for else (word,)
+    meant = [
+        asked[stands_for[place]] if place in stands_for else word
         for place, (word, _) in enumerate(said)
     ]
     found: list[Difference] = []

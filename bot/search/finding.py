@@ -192,17 +192,8 @@ class Finder:
         else:
             fidelity = "close"
             weighty = [number for number in wanted if terms.weights[number]]
-            stands_for = {
-                run.places[number] - run.start: at
-                for at, number in enumerate(weighty)
-                if number in run.places
-            }
-            differing = differences(
-                [terms.terms[number].word for number in weighty],
-                pieces,
-                said[run.start : run.end],
-                stands_for,
-            )
+            words_asked = [terms.terms[number].word for number in weighty]
+            differing = _differing(words_asked, weighty, run, pieces, said)
         evidence = Evidence(terms, run, candidate.segment.words(candidate.passage))
         return Match(
             turn, candidate.entry, *quoted, score(terms, run), fidelity, differing, evidence
@@ -294,6 +285,28 @@ def _name_words(label: str, speaker: Speaker | None) -> frozenset[str]:
             found.update(words(name))
         found |= {"host": HOST_WORDS, "guest": GUEST_WORDS}.get(speaker.role or "", frozenset())
     return frozenset(found)
+
+
+def _differing(
+    asked: Sequence[str],
+    numbers: Sequence[int],
+    run: Run,
+    pieces: Sequence[str],
+    said: Sequence[tuple[str, int]],
+) -> tuple[Difference, ...]:
+    """Return how *asked*, the terms of these *numbers*, differ from what was said around *run*.
+
+    Stop words are everywhere, so others tell where to compare; what was asked beyond the first
+    and the last of those may stand for what was said there.
+    """
+    found = {at: run.places[number] for at, number in enumerate(numbers) if number in run.places}
+    telling = {at: place for at, place in found.items() if asked[at] not in STOP_WORDS} or found
+    if not telling:
+        return ()
+    begin = max(0, min(telling.values()) - min(telling))
+    finish = max(telling.values()) + len(asked) - max(telling)
+    stands_for = {place - begin: at for at, place in telling.items()}
+    return differences(asked, pieces, said[begin:finish], stands_for)
 
 
 def _contains(said: Sequence[str], phrase: Sequence[str], *, condensed: bool) -> bool:
