@@ -47,22 +47,25 @@ class Vocabulary:
         return 0
 
     def inflections(self, word: str) -> Iterator[str]:
-        """Yield the words with the stem of *word*, itself excepted."""
+        """Yield the words with the stem of *word*, each once, itself excepted."""
         stem = stem_of(word)
-        for other in self._with_key(f"~{stem}"):
+        for other in dict.fromkeys(self._with_key(f"~{stem}")):
             if other != word and stem_of(other) == stem:
                 yield other
 
     def soundalikes(self, word: str) -> Iterator[str]:
-        """Yield the words that sound like *word*, itself excepted."""
+        """Yield the words that sound like *word*, each once, itself excepted."""
         sound = sound_of(word)
         if sound:
-            for other in self._with_key(f"?{sound}"):
+            for other in dict.fromkeys(self._with_key(f"?{sound}")):
                 if other != word and sound_of(other) == sound:
                     yield other
 
     def misspellings(self, word: str) -> set[str]:
-        """Return every word one edit from *word*, and others near and far; never itself."""
+        """Return every word one edit from *word*, and others near and far; never itself.
+
+        None for numbers, and for words of fewer than 3 or more than _KEYED_MAX_CHARS letters.
+        """
         near = {other for key in _deletions(word) for other in self._with_key(key)}
         near.discard(word)
         return near
