@@ -77,7 +77,7 @@ class Asking:
         self._search = search
         self._clock = clock
         self._naming = Naming(search)
-        self._drawing = Drawing(library, rng)
+        self._drawing = Drawing(library, search, rng)
 
     def scope(
         self,

@@ -2,15 +2,15 @@
 
 import random
 import threading
-from bisect import bisect
 from collections import OrderedDict, deque
 from collections.abc import Iterator
-from itertools import accumulate
+from heapq import nlargest
 
+from bot.naming import Voices
 from bot.quotable import pick
 from bot.quotes import Quote
 from bot.request import Place
-from bot.transcripts.catalogue import Entries, Entry
+from bot.transcripts.catalogue import Entry
 from bot.transcripts.library import Library
 from bot.transcripts.model import Passage
 from bot.transcripts.scope import Scope, speaker_of
@@ -22,21 +22,19 @@ RECENT_PLACES = 1_000
 _TRANSCRIPTS_TRIED = 12
 _CACHED_SCOPES = 64
 
-# Transcripts, and the running sum of their words.
-_Weighed = tuple[list[Entry], list[int]]
-
 
 class Drawing:
     """Random quotes, from transcripts in proportion to their words."""
 
-    def __init__(self, library: Library, rng: random.Random) -> None:
-        """Draw from *library* by the chance of *rng*."""
+    def __init__(self, library: Library, voices: Voices, rng: random.Random) -> None:
+        """Draw from *library*, where *voices* speak, by the chance of *rng*."""
         self._library = library
+        self._voices = voices
         self._rng = rng
         self._shown: OrderedDict[Place | None, deque[Passage]] = OrderedDict()
         self._lock = threading.Lock()
         # Replaced whole, so that threads may look while another one takes up what changed.
-        self._weighed: tuple[Entries, dict[Scope, _Weighed]] = (library.entries(), {})
+        self._spoken: tuple[object, dict[Scope, list[Entry]]] = (None, {})
 
     def draw(self, scope: Scope, place: Place | None) -> Quote | None:
         """Return a fit quote that is not among the last ones drawn for *place*, or None.
@@ -45,7 +43,7 @@ class Drawing:
         """
         shown = self._shown_in(place)
         again: Quote | None = None
-        for entry in self._draw_transcripts(scope):
+        for entry in self._transcripts(scope):
             for quote in self._quotes(entry, scope):
                 passage = Passage(entry.details.id, quote.turn.number, quote.start, quote.end)
                 if not any(_overlap(passage, other) for other in tuple(shown)):
@@ -63,17 +61,15 @@ class Drawing:
                 self._shown.popitem(last=False)
             return shown
 
-    def _draw_transcripts(self, scope: Scope) -> Iterator[Entry]:
-        """Yield some transcripts of *scope*, each once, the long ones sooner as a rule."""
-        entries, sums = self._in(scope)
-        drawn: set[int] = set()
-        for _ in range(_TRANSCRIPTS_TRIED):
-            if len(drawn) == len(entries):
-                return
-            at = bisect(sums, self._rng.random() * sums[-1], hi=len(sums) - 1)
-            if at not in drawn:
-                drawn.add(at)
-                yield entries[at]
+    def _transcripts(self, scope: Scope) -> list[Entry]:
+        """Return some transcripts of *scope*, each once, the long ones sooner as a rule."""
+        # Each is chosen in proportion to its words among those that are left (Efraimidis and
+        # Spirakis, 2006).
+        return nlargest(
+            _TRANSCRIPTS_TRIED,
+            self._spoken_in(scope),
+            key=lambda entry: self._rng.random() ** (1 / max(entry.words, 1)),
+        )
 
     def _quotes(self, entry: Entry, scope: Scope) -> Iterator[Quote]:
         """Yield a fit quote from each turn that has one, the turns in random order.
@@ -89,14 +85,19 @@ class Drawing:
                 if found is not None:
                     yield Quote(turn, entry, *found)
 
-    def _in(self, scope: Scope) -> _Weighed:
-        entries, (seen, cached) = self._library.entries(), self._weighed
-        if entries is not seen or len(cached) >= _CACHED_SCOPES:
+    def _spoken_in(self, scope: Scope) -> list[Entry]:
+        """Return the transcripts in which somebody speaks whom *scope* admits."""
+        voices, (seen, cached) = self._voices.voices(), self._spoken
+        if voices is not seen or len(cached) >= _CACHED_SCOPES:
             cached = {}
-            self._weighed = entries, cached
+            self._spoken = voices, cached
         if scope not in cached:
-            admitted = [entry for entry in entries.values() if scope.admits(entry)]
-            cached[scope] = admitted, list(accumulate(entry.words for entry in admitted))
+            admitted = {
+                entry.details.id: entry
+                for entry, label in voices
+                if scope.admits(entry) and scope.admits_speaker(entry.details, label)
+            }
+            cached[scope] = list(admitted.values())
         return cached[scope]
 
 
