@@ -31,6 +31,6 @@ def shortened(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     head = text[: limit - 1]
-    if not text[limit - 1].isspace():
-        head = re.sub(r"\S+\Z", "", head) or head
+    if not text[limit - 1].isspace() and not head[-1:].isspace():
+        head = (head.rsplit(maxsplit=1) or [head])[0]
     return head.rstrip() + ELLIPSIS
