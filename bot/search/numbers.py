@@ -67,3 +67,11 @@ def spell_number(number: int) -> list[str]:
             head, rest = divmod(number, scale)
             return [*spell_number(head), name, *(spell_number(rest) if rest else [])]
     raise AssertionError(number)
+
+
+def spell_year(number: int) -> list[str]:
+    """Return a year from 1100 to 2099 as most people say it, "nineteen eighty four", or []."""
+    century, rest = divmod(number, 100)
+    if not 11 <= century <= 20 or 0 < rest < 10:
+        return []
+    return [*spell_number(century), *(spell_number(rest) if rest else ["hundred"])]

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from bot.search.english import LETTER_NAMES, LETTER_WORDS, STOP_WORDS
-from bot.search.numbers import NUMBER_WORDS, read_number, spell_number
+from bot.search.numbers import NUMBER_WORDS, read_number, spell_number, spell_year
 from bot.search.question import Question
 from bot.search.spelling import Spelling, Variant
 
-# So many different words are looked at, the rarest ones.
+# So many words are looked at, the rarest ones that are said.
 MAX_TERMS = 48
 # What a word weighs that only wraps the question, or that carries no content.
 _ASIDE, _STOP = 0.2, 0.5
@@ -112,8 +112,8 @@ def prepare(question: Question, spelling: Spelling) -> Terms:
     """Return the terms of *question*, split, joined, corrected and weighted."""
     words = list(_split(question, spelling))
     if len(words) > MAX_TERMS:
-        rarest = sorted(range(len(words)), key=lambda at: spelling.passages(words[at].word))
-        words = [words[at] for at in sorted(rarest[:MAX_TERMS])]
+        telling = sorted(range(len(words)), key=lambda at: _rank(words[at].word, spelling))
+        words = [words[at] for at in sorted(telling[:MAX_TERMS])]
     terms = [
         Term(
             part.word,
@@ -126,6 +126,11 @@ def prepare(question: Question, spelling: Spelling) -> Terms:
         for position, part in enumerate(words)
     ]
     return Terms(terms, list(_joined(terms, spelling)))
+
+
+def _rank(word: str, spelling: Spelling) -> tuple[bool, bool, int]:
+    """Return what sorts words that are said, the rarest first, before others and stop words."""
+    return word in STOP_WORDS, not spelling.variants(word), spelling.passages(word)
 
 
 def _weight(word: str, spelling: Spelling) -> float:
@@ -154,9 +159,9 @@ def _split(question: Question, spelling: Spelling) -> Iterator[_Part]:
         parts: Sequence[str] = (word,)
         if word not in STOP_WORDS and not spelling.passages(word):
             if word.isdecimal() and len(word) < _NUMBER_MAX_DIGITS:
-                spelled = spell_number(int(word))
-                if all(map(spelling.passages, spelled)):
-                    parts = spelled
+                for spelled in (spell_number(int(word)), spell_year(int(word))):
+                    if all(map(spelling.passages, spelled)):
+                        parts = spelled or parts
             elif not spelling.variants(word):
                 parts = spelling.split(word) or parts
         for part in parts:
@@ -177,8 +182,8 @@ def _joined(terms: list[Term], spelling: Spelling) -> Iterator[Joined]:
 def _spelled_out(words: list[str]) -> Iterator[tuple[int, int, str]]:
     """Yield acronyms that are spelled by letter, and numbers by word: where, and in one word.
 
-    "f p sixty four" is fp64; names of letters that are words as well ("are", "you") only count
-    beside one that is not.
+    "f p sixty four" is fp64, "nineteen eighty four" is 1984; names of letters that are words as
+    well ("are", "you") only count beside one that is not.
     """
     pieces: list[tuple[int, str, bool]] = []  # past its last word, in one word, surely no word
     starts: list[int] = []
@@ -201,9 +206,10 @@ def _spelled_out(words: list[str]) -> Iterator[tuple[int, int, str]]:
             if not piece:
                 break
             is_number = not spelled and piece.isdecimal()
+            is_year = len(spelled) == len(piece) == 2 and (spelled + piece).isdecimal()
             spelled += piece
             has_letter = has_letter or is_letter
-            if end - start > 1 and (has_letter or is_number):
+            if end - start > 1 and (has_letter or is_number or is_year):
                 yield start, end, spelled
 
 

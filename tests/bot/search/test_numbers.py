@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.numbers import NUMBER_WORDS, read_number, spell_number
+from bot.search.numbers import NUMBER_WORDS, read_number, spell_number, spell_year
 
 NUMBERS = st.integers(0, 10**12 - 1) | st.integers(0, 2_500)
 
@@ -61,3 +61,20 @@ def test_numbers_are_read_as_people_say_them(spelled: str, number: int, length: 
 
 def test_nothing_is_read_past_the_last_word() -> None:
     assert read_number(["seven"], 1) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("number", "spelled"),
+    [
+        (1984, "nineteen eighty four"),
+        (2012, "twenty twelve"),
+        (1900, "nineteen hundred"),
+        (1905, ""),
+        (2007, ""),
+        (1066, ""),
+        (2100, ""),
+        (84, ""),
+    ],
+)
+def test_years_are_spelled_as_people_say_them(number: int, spelled: str) -> None:
+    assert spell_year(number) == spelled.split()
