@@ -1,14 +1,15 @@
 """Read a file of any format: decode it, see from its content what it is, and call its reader."""
 
 import re
+from dataclasses import replace
 
 from bot.transcripts.readers import captions, chatlog, prose, speech_json, tabular, webpage
 from bot.transcripts.readers.decoding import decode
-from bot.transcripts.readers.reading import Doubts, Reading, refusal
+from bot.transcripts.readers.names import without_markup
+from bot.transcripts.readers.reading import MOST_SPEAKERS, Doubts, Reading, refusal, too_many
 
 _JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 _LONGEST_LINE_CHARS = 8 << 20
-_MOST_SPEAKERS = 10_000
 
 
 def read(data: bytes, name: str) -> Reading:
@@ -33,11 +34,16 @@ def read(data: bytes, name: str) -> Reading:
         del text  # as large as the file, and no longer needed
         _refuse_endless(lines, name)
         reading = _read_lines(lines, name, doubts)
-    speakers = {turn.speaker for turn in reading.turns}
-    if len(speakers) > _MOST_SPEAKERS:
-        why = f"{len(speakers):,} different speakers; this is a list, not a conversation"
-        raise refusal(name, None, why)
-    return reading
+    speakers = {turn.speaker for turn in reading.turns if turn.speaker is not None}
+    if len(speakers) > MOST_SPEAKERS:
+        raise too_many(len(speakers), name)
+    clean: dict[str | None, str | None] = {
+        label: found for label in speakers if (found := without_markup(label)) != label
+    }
+    if not clean:
+        return reading
+    turns = (replace(turn, speaker=clean.get(turn.speaker, turn.speaker)) for turn in reading.turns)
+    return replace(reading, turns=tuple(turns))
 
 
 def _read_lines(lines: list[str], name: str, doubts: Doubts) -> Reading:

@@ -14,7 +14,7 @@ import re
 from enum import IntEnum
 from typing import NamedTuple
 
-from bot.transcripts.readers.names import LONGEST_LABEL_CHARS, shape
+from bot.transcripts.readers.names import LONGEST_LABEL_CHARS, shape, without_markup
 from bot.transcripts.readers.times import TIME, seconds
 
 
@@ -189,6 +189,8 @@ def _alone(line: str, inside: int, *, marked: bool) -> Head | None:
 
 def _label(text: str) -> str | None:
     """Return *text* as a label, without markup and what parts it from a time, or None."""
+    if "<" in text:
+        text = without_markup(text) or ""
     label = " ".join(text.replace("\\", "").strip(" \t*_-–—|,•").split())
     if not label or len(label) > LONGEST_LABEL_CHARS or _NO_NAME.search(label):
         return None

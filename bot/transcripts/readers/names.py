@@ -46,6 +46,9 @@ _NO_INITIALS = frozenset(
 _PARTICLES = frozenset(
     "van von de der den del della di da du dos la le el al bin ibn of the and & y e zu ter".split()
 )
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_UNSEEN = ("Cc", "Cf", "Cs", "Co")
+_LONGEST_SHOWN_CHARS = 200
 _WORD = re.compile(r"[\w.'’&/#@|+*-]+")
 _BRACKETED = re.compile(r"\s*\([^()]{0,60}(?:\([^()]{0,60}\)[^()]{0,60})?\)")
 _INITIALS = re.compile(r"[A-Z]|(?=[^a-z]{0,6}[A-Z].{0,4}[A-Z])[A-Za-z]{2,5}[0-9]?|\?")
@@ -82,6 +85,15 @@ def shape(label: str) -> str | None:
         return None
     large = all(w[0].isupper() or not w[0].isalpha() or w in _PARTICLES for w in words)
     return "full" if large and words[-1] not in _PARTICLES else None
+
+
+def without_markup(label: str) -> str | None:
+    """Return *label* without tags and characters that cannot be seen; None if nothing is left."""
+    if "<" in label:
+        label = _TAG.sub("", label)
+    if not label.isprintable():
+        label = "".join(char for char in label if unicodedata.category(char) not in _UNSEEN)
+    return " ".join(label.split())[:_LONGEST_SHOWN_CHARS] or None
 
 
 def is_key(label: str) -> bool:

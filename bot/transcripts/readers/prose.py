@@ -10,7 +10,15 @@ from bot.transcripts.readers.heads import Style
 from bot.transcripts.readers.labelled import Turns
 from bot.transcripts.readers.markup import plain
 from bot.transcripts.readers.outline import Kind
-from bot.transcripts.readers.reading import Doubts, Reading, refusal, told_apart, without_daytime
+from bot.transcripts.readers.reading import (
+    MOST_SPEAKERS,
+    Doubts,
+    Reading,
+    refusal,
+    told_apart,
+    too_many,
+    without_daytime,
+)
 from bot.transcripts.readers.text import Text
 
 _WIDE_CHARS = 120
@@ -24,6 +32,8 @@ def read(lines: list[str], name: str, doubts: Doubts) -> Reading:
         BadTranscriptError: No line of it is speech.
     """
     text = Text(lines)
+    if len(text.candidates) > MOST_SPEAKERS:
+        raise too_many(len(text.candidates), name)
     labels.decide(text)
     text.find_entries(keys_only=False)
     text.set_aside_keys()

@@ -8,6 +8,8 @@ from bot.transcripts.model import Speaker
 
 UNNAMED = "Speaker 1"  # who speaks in a file that names nobody
 
+MOST_SPEAKERS = 10_000
+
 _DAYTIME_S = 4 * 3600.0
 _DAY_S = 24 * 3600.0
 
@@ -84,6 +86,11 @@ class Doubts:
 def refusal(name: str, line: int | None, text: str) -> BadTranscriptError:
     """Return the error that rejects the file *name*: one line that says what to do."""
     return BadTranscriptError([Problem(name, line, text)])
+
+
+def too_many(speakers: int, name: str) -> BadTranscriptError:
+    """Return the error that rejects a file of more than MOST_SPEAKERS."""
+    return refusal(name, None, f"{speakers:,} different speakers; this is no conversation")
 
 
 def without_daytime(turns: Sequence[Spoken], doubts: Doubts) -> Sequence[Spoken]:

@@ -66,7 +66,7 @@ def _parsed(text: str, name: str) -> Any:
         why = f"{what} at column {error.colno} ({error.msg}); was the file cut off?"
         raise refusal(name, error.lineno, why) from error
     except ValueError as error:
-        raise refusal(name, None, f"the JSON holds what no transcript does: {error}") from error
+        raise refusal(name, None, "the JSON holds a number of too many digits") from error
 
 
 def _parsed_lines(text: str, name: str) -> list[Any]:

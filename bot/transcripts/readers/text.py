@@ -41,6 +41,7 @@ class Text:
         people: Who is listed in it, with the role stated there.
         explained: Full names by initials.
         remarks: Numbers of the lines that are no speech: lists of names, **Break:** and the like.
+        candidates: Everything that stands where a label would, each once.
     """
 
     def __init__(self, lines: list[str]) -> None:
@@ -53,6 +54,7 @@ class Text:
         self.people: dict[str, Role | None] = {}
         self.explained: dict[str, str] = {}
         self.remarks: set[int] = set()
+        self.candidates: dict[str, str] = {}
         self._labels: list[str | None] = [None] * len(lines)
         self._starts = array("d", [nan]) * len(lines)
         self._offsets = array("l", [0]) * len(lines)
@@ -127,7 +129,7 @@ class Text:
 
     def _find_heads(self) -> None:
         parse = heads.parse
-        known: dict[str, str] = {}
+        known = self.candidates
         listed, heading = int(Kind.LISTED), int(Kind.HEADING)
         for number, kind in enumerate(self.kinds):
             if kind not in _MAY_HAVE_HEAD:

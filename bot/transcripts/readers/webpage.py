@@ -37,6 +37,7 @@ _BEGINS = re.compile(
 _NAMED = ("cite", "b", "strong", "i", "em")
 _ESCAPED = {ord(sign): f"\\{sign}" for sign in "\\`*_[]<>#|~"}
 _LONGEST_LABEL_CHARS = 100
+_FEW = 3
 
 
 def is_page(text: str) -> bool:
@@ -44,7 +45,7 @@ def is_page(text: str) -> bool:
     lines = text[:20_000].split("\n")
     _, front = stating.split_front_matter(lines)
     head = "\n".join(lines[front:]).lstrip()
-    return head.startswith("<") and _PAGE.search(head) is not None
+    return head.startswith(("<?xml", "<!")) or (head[:1] == "<" and _PAGE.search(head) is not None)
 
 
 def read(text: str, name: str, doubts: Doubts) -> Reading:
@@ -113,7 +114,7 @@ class _Page:
         if "&" in text:
             text = html.unescape(text)
         if not text or text.isspace():
-            if self._words and text:
+            if self._words and text and self._words[-1] != " ":
                 self._words.append(" ")
         elif text[0] == ":" and self._words and self._words[-1].endswith("** "):
             self._words[-1:] = [self._words[-1][:-1], text.translate(_ESCAPED)]
@@ -136,7 +137,7 @@ class _Page:
                 "# " if tag in ("title", "h1", "h2", "h3") else "- " if tag == "li" else ""
             )
         sure = tag == "cite" or _SPEAKER.search(attributes) is not None
-        if (sure or tag in _NAMED) and not "".join(self._words).strip():
+        if (sure or tag in _NAMED) and all(map(str.isspace, self._words[:_FEW])):
             self._opened, self._sure = tag, sure
             self._words, self._link = [], None
 

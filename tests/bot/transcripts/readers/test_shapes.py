@@ -1,4 +1,4 @@
-"""Each shape of transcript that people have, in a small invented file, is read as a person would."""
+"""Each shape of transcript, in a small invented file, is read as a person would read it."""
 
 import json
 from pathlib import Path
@@ -17,14 +17,14 @@ def reading(name: str) -> Reading:
     return read((FILES / name).read_bytes(), name)
 
 
-def test_every_file_has_its_expectations():
+def test_every_file_has_its_expectations() -> None:
     files = {path.name for path in FILES.iterdir()} - {"expected.json"}
 
     assert files == EXPECTED.keys()
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_the_turns_are_those_a_person_would_count(name):
+def test_the_turns_are_those_a_person_would_count(name: str) -> None:
     found = reading(name)
 
     assert found.format == EXPECTED[name]["format"]
@@ -34,7 +34,7 @@ def test_the_turns_are_those_a_person_would_count(name):
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_what_a_file_states_of_itself_is_found(name):
+def test_what_a_file_states_of_itself_is_found(name: str) -> None:
     details = reading(name).details
 
     stated = {
@@ -48,13 +48,13 @@ def test_what_a_file_states_of_itself_is_found(name):
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_everything_doubtful_is_told(name):
+def test_everything_doubtful_is_told(name: str) -> None:
     assert list(map(str, reading(name).doubts)) == EXPECTED[name].get("doubts", [])
 
 
 @pytest.mark.parametrize("name", EXPECTED)
 @pytest.mark.parametrize("ends", [b"\r\n", b"\r"], ids=["CRLF", "CR"])
-def test_line_ends_make_no_difference(name, ends):
+def test_line_ends_make_no_difference(name: str, ends: bytes) -> None:
     data = (FILES / name).read_bytes()
     if data.startswith(b"\xff\xfe"):
         pytest.skip("its line ends are two bytes long")
@@ -66,7 +66,7 @@ def test_line_ends_make_no_difference(name, ends):
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
 @pytest.mark.parametrize("name", EXPECTED)
-def test_a_byte_order_mark_tells_the_encoding(name, encoding):
+def test_a_byte_order_mark_tells_the_encoding(name: str, encoding: str) -> None:
     data = (FILES / name).read_bytes()
     if name in ("latin-1.txt", "utf-16.srt"):
         pytest.skip("it is of an encoding of its own")
@@ -77,7 +77,7 @@ def test_a_byte_order_mark_tells_the_encoding(name, encoding):
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_the_name_of_a_file_decides_nothing(name):
+def test_the_name_of_a_file_decides_nothing(name: str) -> None:
     data = (FILES / name).read_bytes()
 
     found = read(data, "transcript.bin")
