@@ -59,6 +59,8 @@ def _parser() -> _Parser:
     _add_serving(commands)
     library = _command(commands, "library", "the transcripts: list, add, remove, ...", "list")
     _add_library(library.add_subparsers(metavar="ACTION", required=True, parser_class=_Parser))
+    slack = _command(commands, "slack", "what Slack needs to know of the bot: manifest", "manifest")
+    _add_slack(slack.add_subparsers(metavar="ACTION", required=True, parser_class=_Parser))
     return parser
 
 
@@ -133,6 +135,20 @@ def _add_library(actions: _Commands) -> None:
     action("reindex", "build the search index anew", "")
 
 
+def _add_slack(actions: _Commands) -> None:
+    manifest = _command(
+        actions, "manifest", "print the manifest that makes the app", "", group="jensen slack"
+    )
+    manifest.add_argument(
+        "--http",
+        nargs="?",
+        const="https://YOUR-HOST",
+        metavar="URL",
+        help="for HTTP instead of Socket Mode, and where Slack reaches the bot",
+    )
+    manifest.set_defaults(command=_slack_manifest)
+
+
 def _limit(text: str) -> int:
     if text.isdecimal() and 1 <= int(text) <= _LIMIT_MAX:
         return int(text)
@@ -169,6 +185,18 @@ def _doctor(_: argparse.Namespace) -> int:
     from adapters.doctor import doctor
 
     return doctor()
+
+
+def _slack_manifest(options: argparse.Namespace) -> int:
+    import json
+
+    from adapters.slack.manifest import manifest
+    from adapters.terminal import write
+    from bot.settings import load_settings
+
+    made = manifest(load_settings().jensen_command, base_url=options.http)
+    write([json.dumps(made, indent=2)])
+    return 0
 
 
 def _run(_: argparse.Namespace) -> int:
