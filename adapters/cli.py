@@ -111,6 +111,14 @@ def _add_serving(commands: _Commands) -> None:
     run.set_defaults(command=_run)
     doctor = _command(commands, "doctor", "check that everything works and name what to mend", "")
     doctor.set_defaults(command=_doctor)
+    discord = _command(commands, "discord", "invite the bot, register its commands", "invite")
+    actions = discord.add_subparsers(metavar="ACTION", required=True, parser_class=_Parser)
+    for name, summary in (
+        ("invite", "print the links that add the bot to a server or to an account"),
+        ("sync", "register the commands now; `jensen run` does so when they changed"),
+    ):
+        action = _command(actions, name, summary, "", group="jensen discord")
+        action.set_defaults(command=_discord(name))
 
 
 def _add_library(actions: _Commands) -> None:
@@ -197,6 +205,15 @@ def _slack_manifest(options: argparse.Namespace) -> int:
     made = manifest(load_settings().jensen_command, base_url=options.http)
     write([json.dumps(made, indent=2)])
     return 0
+
+
+def _discord(name: str) -> Callable[[argparse.Namespace], int]:
+    def command(_: argparse.Namespace) -> int:
+        from adapters import cli_discord
+
+        return cli_discord.ACTIONS[name]()
+
+    return command
 
 
 def _run(_: argparse.Namespace) -> int:

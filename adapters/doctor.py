@@ -79,10 +79,23 @@ def check_index(home: Path) -> str:
     return "not up to date; that is made up for at the next start"
 
 
+def check_discord(_: Path) -> str:
+    """Discord lets the bot in."""
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    if settings.discord_token is None:
+        return "left out, because DISCORD_TOKEN is not set"
+    from adapters.discord.operating import check
+
+    return check(settings)
+
+
 CHECKS: dict[str, Check] = {
     "settings": check_settings,
     "home": check_home,
     "seeds": check_seeds,
     "library": check_library,
     "index": check_index,
+    "discord": check_discord,
 }

@@ -1,31 +1,19 @@
 """Discord as `jensen run` knows it: one platform, from connecting to closing."""
 
-import logging
+import time
 from collections.abc import Sequence
 
-import discord
 import yarl
 from aiohttp import web
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from adapters.discord.answering import Answering
 from adapters.discord.client import Client
+from adapters.discord.refusals import LIBRARY_ERRORS, explained
 from bot.app import Bot
-from bot.errors import SettingsError
+from bot.pacing import Pacing
 from bot.settings import Settings
-
-log = logging.getLogger(__name__)
-
-REFUSED = (
-    "DISCORD_TOKEN: Discord does not accept it; copy the token anew from the page Bot of your app"
-    " at https://discord.com/developers/applications (Reset Token shows one)"
-)
-REFUSED_INTENTS = (
-    "DISCORD_TOKEN: Discord refuses the intents of this app, of which none is privileged; make a"
-    " new app at https://discord.com/developers/applications, or ask Discord's support"
-)
-
-_AUTHENTICATION_FAILED, _DISALLOWED_INTENTS = 4004, 4014
 
 
 class DiscordAdapter:
@@ -37,6 +25,7 @@ class DiscordAdapter:
         """Answer by *bot*; *settings* must have a token."""
         self._bot = bot
         self._settings = settings
+        self._answering = Answering(Pacing(time.monotonic))
         self._client: Client | None = None
         self._is_stopped = False
 
@@ -55,44 +44,38 @@ class DiscordAdapter:
 
         Raises:
             SettingsError: Discord does not accept the token.
-            Exception: Whatever else ends the connection for good.
+            FaultError: Discord cannot be reached, or ends the connection.
         """
         token = self._settings.discord_token
         if self._is_stopped or token is None:
             return
         point_library_at(self._settings)
-        client = Client(self._bot, self._settings.jensen_command, self._settings.jensen_home)
+        client = Client(
+            self._bot,
+            self._answering,
+            command=self._settings.jensen_command,
+            home=self._settings.jensen_home,
+        )
         self._client = client
         try:
             async with client:
                 await client.start(token.get_secret_value())
-        except Exception as error:
+        except LIBRARY_ERRORS as error:
             if not self._is_stopped:
-                raise _translated(error) from error
+                raise explained(error) from error
         finally:
             self._client = None
 
     async def stop(self) -> None:
         """Take no more requests, finish those under way, and disconnect."""
         self._is_stopped = True
-        client = self._client
-        if client is not None:
-            client.answering.close()
-            await client.answering.underway.finished()
-            await client.close()
+        self._answering.close()
+        await self._answering.underway.finished()
+        if self._client is not None:
+            await self._client.close()
 
 
 def point_library_at(settings: Settings) -> None:
     """Have discord.py, all of it, talk to the addresses of *settings*."""
     Route.BASE = settings.discord_api_url
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.discord_gateway_url)
-
-
-def _translated(error: Exception) -> Exception:
-    code = getattr(error, "code", None)
-    is_closed = isinstance(error, discord.ConnectionClosed)
-    if isinstance(error, discord.LoginFailure) or (is_closed and code == _AUTHENTICATION_FAILED):
-        return SettingsError(REFUSED)
-    if isinstance(error, discord.PrivilegedIntentsRequired):
-        return SettingsError(REFUSED_INTENTS)
-    return error

@@ -1,7 +1,6 @@
 """The bot's connection to Discord: what it listens to, and where that goes."""
 
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ from adapters.discord.pressing import press
 from adapters.discord.registering import register_if_changed
 from adapters.incidents import report
 from bot.app import Bot
-from bot.pacing import Pacing
 from bot.reply import Reply
 
 # None of these is privileged: mentions and direct messages come with their text anyway.
@@ -26,15 +24,17 @@ RATE_LIMIT_MAX_S = 30.0
 
 
 class Client(discord.Client):
-    """Discord's side of one bot.
+    """Hears what is asked of the bot, until it is closed."""
 
-    Attributes:
-        answering: What is under way.
-        tree: The commands.
-    """
+    def __init__(self, bot: Bot, answering: Answering, *, command: str, home: Path) -> None:
+        """Answer by *bot*.
 
-    def __init__(self, bot: Bot, command: str, home: Path) -> None:
-        """Answer by *bot* to the slash command *command*; *home* remembers what is registered."""
+        Args:
+            bot: Knows the answers.
+            answering: Takes what people ask.
+            command: Name of the slash command to ask with.
+            home: The folder that remembers which commands are registered.
+        """
         # The bot has no use for voice, nor people for the warning that it cannot talk.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -44,26 +44,26 @@ class Client(discord.Client):
             max_messages=None,
             max_ratelimit_timeout=RATE_LIMIT_MAX_S,
         )
-        self.answering = Answering(Pacing(time.monotonic))
-        self.tree = Tree(self, self.answering)
         self._bot = bot
+        self._answering = answering
         self._home = home
-        add_commands(self.tree, command, self.answering, bot.asking)
+        self._tree = Tree(self, answering)
+        add_commands(self._tree, command, answering, bot.asking)
 
     async def setup_hook(self) -> None:
         """Get ready between logging in and connecting."""
         self.add_dynamic_items(ActionButton)
-        await register_if_changed(self.tree, self._home)
+        await register_if_changed(self._tree, self._home)
 
     async def press(self, interaction: discord.Interaction, action: str) -> None:
         """Do what the *action* of a pressed button says."""
-        await press(interaction, action, self.answering, self._bot.asking)
+        await press(interaction, action, self._answering, self._bot.asking)
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer *message* if it asks the bot."""
         if self.user is None or (question := question_in(message, self.user)) is None:
             return
-        if not may_answer(message) or not self.answering.is_new(message):
+        if not may_answer(message) or not self._answering.is_new(message):
             return
 
         def think() -> Reply:
@@ -73,7 +73,7 @@ class Client(discord.Client):
             place = place_of(message)
             return self._bot.talking.answer(question, scope=asking.scope(), place=place)
 
-        await self.answering.ask(message, MessageOutlet(message), think)
+        await self._answering.ask(message, MessageOutlet(message), think)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """Log a mistake that happened before anything was answered."""
