@@ -210,6 +210,6 @@ def _alike(wanted: str, names: Sequence[str], limit: int) -> list[str]:
 
 
 def _unknown(kind: str, name: str, nearest: Iterable[str]) -> str:
-    names = [shortened(one, SUGGESTION_MAX_CHARS) for one in nearest]
+    names = list(dict.fromkeys(shortened(one, SUGGESTION_MAX_CHARS) for one in nearest))
     hint = f" Did you mean {' or '.join(names[:_NEAREST])}?" if names else ""
     return f'There is no {kind} "{shortened(name, SUGGESTION_MAX_CHARS)}" here.{hint}'
