@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from tantivy import Occur, Query
 
 from bot.search.english import STOP_WORDS
-from bot.search.segment import Segment
+from bot.search.segment import PASSAGE_WORDS, STEP_WORDS, Segment
 from bot.search.spelling import Variant
 from bot.search.terms import Terms
 
@@ -42,8 +42,9 @@ def propose(
 ) -> list[int]:
     """Return the numbers of at most *limit* passages, best first."""
     clauses = [(Occur.Should, query) for query in _worthwhile(segment, terms)]
-    words = {word for phrase in phrases for word in phrase}
-    # A condensed transcript lacks stop words; whether a phrase was said is looked at closely.
+    # A longer phrase may begin in one passage and end in the next; a condensed transcript lacks
+    # stop words. Whether a phrase was said is looked at closely.
+    words = {word for phrase in phrases for word in phrase[: PASSAGE_WORDS - STEP_WORDS]}
     words = words - STOP_WORDS or words
     clauses += [(Occur.Must, segment.term(word)) for word in words]
     if not clauses:

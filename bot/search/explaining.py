@@ -48,7 +48,7 @@ def explain(evidence: Evidence) -> Explanation:
         if place is None:
             if number in run.covered:
                 speaker.append(term.word)
-            elif term.weight and not term.aside:
+            elif term.content:
                 missing.append(term.word)
         elif (said := evidence.words[place]) == term.word:
             exact.append(term.word)

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from bot.actions import Fidelity
+from bot.errors import NotFoundError
 from bot.search.candidates import Only, propose
 from bot.search.comparing import Difference, differences, find_verbatim
 from bot.search.english import GUEST_WORDS, HOST_WORDS, STOP_WORDS
@@ -17,7 +18,7 @@ from bot.search.explaining import Evidence
 from bot.search.matching import Credit, Hits, Run, best_run, coverage, rough_value, score
 from bot.search.question import Question, parse
 from bot.search.quoting import cut
-from bot.search.segment import PASSAGE_WORDS, Segment
+from bot.search.segment import READ_WORDS, Segment
 from bot.search.spelling import Spelling
 from bot.search.terms import Terms, prepare
 from bot.search.text import words, words_at
@@ -68,6 +69,10 @@ class Match:
     differences: tuple[Difference, ...]
     evidence: Evidence
 
+    def overlaps(self, other: "Match") -> bool:
+        """Say whether both hold some words of one turn."""
+        return self.turn == other.turn and self.start < other.end and other.start < self.end
+
 
 class Finder:
     """What can be found at one moment."""
@@ -110,9 +115,13 @@ class Finder:
             if better is not None:
                 found.append(better)
                 found.sort(key=lambda one: -one.run.value)
-        matches = [self._match(one, terms, question) for one in found[:limit]]
-        matches = [match for match in matches if match.score >= floor]
-        matches.sort(key=lambda m: (-m.score, m.turn.transcript, m.turn.number, m.start))
+        matches: list[Match] = []
+        for one in sorted(found, key=_Found.rank):
+            if len(matches) == limit or one.score < floor:
+                break
+            match = self._match(one, terms)
+            if match is not None and not any(map(match.overlaps, matches)):
+                matches.append(match)
         return matches
 
     @cached_property
@@ -169,15 +178,22 @@ class Finder:
         run = best_run(terms, hits, candidate.credit)
         if run is None:
             return None
-        one = _Found(candidate, run)
+        one = _Found(candidate, run, score(terms, run))
         return None if any(other.overlaps(one) for other in taken) else one
 
-    def _match(self, one: "_Found", terms: Terms, question: Question) -> Match:
+    def _match(self, one: "_Found", terms: Terms) -> Match | None:
+        """Return what was found with its words, or None if it was removed or replaced since."""
         candidate, run = one.candidate, one.run
         number, offset, length, first = candidate.segment.place(candidate.passage)
-        turn = self._library.turn_at(candidate.entry, number, offset, length)
+        heard = candidate.segment.words(candidate.passage)
+        try:
+            turn = self._library.turn_at(candidate.entry, number, offset, length)
+        except NotFoundError:
+            return None
         pieces = turn.text.split()
-        said = list(words_at(pieces[first : first + PASSAGE_WORDS], first))
+        said = list(words_at(pieces[first : first + READ_WORDS], first))
+        if [word for word, _ in said] != heard:
+            return None
         start, end = said[run.start][1], said[run.end - 1][1] + 1
         quoted = cut(pieces, start, end)
 
@@ -194,10 +210,8 @@ class Finder:
             weighty = [number for number in wanted if terms.weights[number]]
             words_asked = [terms.terms[number].word for number in weighty]
             differing = _differing(words_asked, weighty, run, pieces, said)
-        evidence = Evidence(terms, run, candidate.segment.words(candidate.passage))
-        return Match(
-            turn, candidate.entry, *quoted, score(terms, run), fidelity, differing, evidence
-        )
+        evidence = Evidence(terms, run, heard)
+        return Match(turn, candidate.entry, *quoted, one.score, fidelity, differing, evidence)
 
     def _find_only(self, number: int, scope: Scope) -> Only:
         """Return the voices of a segment that are in the library and in *scope*."""
@@ -245,6 +259,13 @@ class _Found(NamedTuple):
 
     candidate: _Candidate
     run: Run
+    score: float
+
+    def rank(self) -> tuple[float, str, int, int]:
+        """Return what sorts the best first, equal ones by transcript, turn and word."""
+        segment, passage = self.candidate.segment, self.candidate.passage
+        number = segment.place(passage)[0]
+        return -self.score, self.candidate.entry.details.id, number, self.span()[0]
 
     def span(self) -> tuple[int, int]:
         """Return where the run stands in the text of the segment, in bytes."""

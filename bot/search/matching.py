@@ -125,7 +125,8 @@ def score(terms: Terms, run: Run) -> float:
     adjacent = sum(0 < there - here <= _NEAR_WORDS for here, there in pairwise(places))
     wanted = min(_PROOF_ENOUGH, content + _PROOF_ADJACENT * max(content - 1, 0))
     lacking = max(0, wanted - len(set(places)) - _PROOF_ADJACENT * adjacent)
-    return 100.0 * max(0.0, share - _PROOF_LACKING * lacking * (1.0 - share))
+    # Rounded, so that equal scores are equal in whatever order they were added up.
+    return round(100.0 * max(0.0, share - _PROOF_LACKING * lacking * (1.0 - share)), 6)
 
 
 def coverage(terms: Terms, run: Run) -> float:
