@@ -1,5 +1,6 @@
 """Turn a question into weighted terms, and the words that would count for each of them."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -21,6 +22,9 @@ _CONTENT = 1.0
 _NUMBER = 0.6
 _NUMBER_MAX_DIGITS = 12
 _ACRONYM_MAX_PIECES = 6
+# A word that a question repeats weighs nothing from then on: each place where it was said has to
+# be tried for each of its places.
+_MAX_REPEATS = 4
 
 
 # What a said word may stand for: a term, or several at once, by their numbers; and what it is
@@ -114,17 +118,17 @@ def prepare(question: Question, spelling: Spelling) -> Terms:
     if len(words) > MAX_TERMS:
         telling = sorted(range(len(words)), key=lambda at: _rank(words[at].word, spelling))
         words = [words[at] for at in sorted(telling[:MAX_TERMS])]
-    terms = [
-        Term(
-            part.word,
-            position,
-            _weight(part.word, spelling) * part.share * (_ASIDE if part.aside else 1.0),
-            part.aside,
-            not part.aside and part.word not in STOP_WORDS,
-            spelling.variants(part.word),
-        )
-        for position, part in enumerate(words)
-    ]
+    terms = []
+    seen: Counter[str] = Counter()
+    for position, part in enumerate(words):
+        weight = _weight(part.word, spelling) * part.share * (_ASIDE if part.aside else 1.0)
+        content = not part.aside and part.word not in STOP_WORDS
+        variants = spelling.variants(part.word)
+        if seen[part.word] == _MAX_REPEATS:
+            weight, content, variants = 0.0, False, ()
+        else:
+            seen[part.word] += 1
+        terms.append(Term(part.word, position, weight, part.aside, content, variants))
     return Terms(terms, list(_joined(terms, spelling)))
 
 

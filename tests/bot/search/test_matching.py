@@ -12,7 +12,9 @@ from bot.search.terms import Terms, prepare
 from tests.bot.search.vocabularies import spelling
 
 SAID = "engine weaves algebraic patterns loom flowers leaves notes sounds harmony number music"
-CONTENT = st.lists(st.sampled_from(SAID.split()), min_size=1, max_size=20)
+CONTENT = st.lists(st.sampled_from(SAID.split()), min_size=1, max_size=20).filter(
+    lambda words: max(map(words.count, words)) <= 4
+)
 ANY = st.lists(st.sampled_from(["the", "of", *SAID.split(), "unsaid"]), max_size=90)
 
 
@@ -119,6 +121,14 @@ def test_one_word_said_stands_for_one_word_asked(known: Spelling) -> None:
 
     assert score_of(terms, "music music music") == pytest.approx(100)
     assert score_of(terms, "music") < 50
+
+
+def test_a_word_asked_over_and_over_counts_a_few_times(known: Spelling) -> None:
+    terms = asked(known, *["music"] * 40)
+
+    assert score_of(terms, "music " * 40) > 95
+    assert score_of(terms, "music music") < 60
+    assert max(len(covers) for _, covers in terms.hits(["music"])) < 10
 
 
 def test_a_joined_word_stands_for_its_parts(tmp_path: Path) -> None:
