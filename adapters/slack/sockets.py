@@ -40,12 +40,12 @@ class Patience:
     Attributes:
         ping_s: Pings are this far apart; half of it may pass before one is answered.
         quiet_s: One that carried nothing for so long may be deaf, whatever its pings say.
-        short_s: One that is lost sooner is none to come back to at once.
+        brief_s: Two in a row that end sooner are no reason to try a third at once.
     """
 
     ping_s: float = 20.0
     quiet_s: float = 300.0
-    short_s: float = 5.0
+    brief_s: float = 5.0
 
 
 class Socket:
@@ -92,26 +92,41 @@ class Socket:
             SettingsError: Slack refuses the token, or Socket Mode is switched off.
             FaultError: No connection is to be had, or none that lasts.
         """
-        while not self._is_closing:
-            began_s = self._monotonic()
-            successor = await self._open()
+        brief = 0
+        try:
+            while not self._is_closing:
+                opened_s = self._monotonic()
+                line = await self._replace()
+                await self._until_of_no_use(line)
+                if line.is_switched_off:
+                    raise SettingsError(SWITCHED_OFF)
+                brief = brief + 1 if self._monotonic() - opened_s < self._patience.brief_s else 0
+                if brief > 1 and not self._is_closing:
+                    raise FaultError("Slack ends connections as soon as they are open")
+        finally:
             if self._line is not None:
                 await self._line.close()
-            self._line = successor
-            if not self._is_closing:
-                await self._until_replaced(successor)
-            if successor.is_switched_off:
-                raise SettingsError(SWITCHED_OFF)
-            if successor.is_lost and self._monotonic() - began_s < self._patience.short_s:
-                raise FaultError("Slack ended the connection as soon as it was open")
-        if self._line is not None:
-            await self._line.close()
 
     def close(self) -> None:
         """Take nothing more, acknowledge what came, disconnect; `run` returns then."""
         self._is_closing = True
         if self._line is not None:
             self._line.leaving.set()
+
+    async def _replace(self) -> "_Line":
+        """Open a connection, close the one before it, if any, and return what is open then."""
+        before = self._line
+        try:
+            self._line = await self._open()
+        except FaultError:
+            if before is None or before.leaving.is_set():
+                raise
+            return before  # it was merely quiet
+        if before is not None:
+            await before.close()
+        if self._is_closing:
+            self._line.leaving.set()
+        return self._line
 
     async def _open(self) -> "_Line":
         """Return a new connection.
@@ -135,8 +150,9 @@ class Socket:
         self._start(line.read())
         return line
 
-    async def _until_replaced(self, line: "_Line") -> None:
+    async def _until_of_no_use(self, line: "_Line") -> None:
         """Wait until *line* is lost, is asked to go, or carried nothing for a while."""
+        line.is_quiet = False
         while not line.is_quiet and not line.leaving.is_set():
             line.is_quiet = True
             with suppress(TimeoutError):

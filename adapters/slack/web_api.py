@@ -4,6 +4,8 @@ Slack takes no idempotency key, so that a call whose connection breaks is never 
 have been carried out.
 """
 
+import logging
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +25,9 @@ CALL_MAX_S = 10.0
 
 # What Slack says of a token that is of no use, now and later.
 BAD_TOKEN = frozenset({"invalid_auth", "not_authed", "token_revoked", "account_inactive"})
+
+# In what a response URL answers, which is "ok" or JSON.
+_REFUSAL = re.compile(r'"ok"\s*:\s*false')
 
 _QUIET: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
 
@@ -68,8 +73,12 @@ class WebApi:
         """Call *base_url* with *token*, over *session*, which whoever made it closes."""
         self.session = session
         self._retries = [AsyncRateLimitErrorRetryHandler()]
+        # slack_sdk asks for a logger's own level: where that is unset, it writes every call out,
+        # text and address, only for the log to drop it.
+        self._log = logging.getLogger("slack_sdk")
+        self._log.setLevel(logging.INFO)
         self.client = AsyncWebClient(
-            token, base_url, session=session, retry_handlers=[*self._retries]
+            token, base_url, session=session, logger=self._log, retry_handlers=[*self._retries]
         )
 
     async def identify(self) -> Identity:
@@ -148,11 +157,13 @@ class WebApi:
         await self._respond(url, {"delete_original": True})
 
     async def _respond(self, url: str, body: dict[str, Any]) -> None:
-        webhook = AsyncWebhookClient(url, session=self.session, retry_handlers=[*self._retries])
+        webhook = AsyncWebhookClient(
+            url, session=self.session, logger=self._log, retry_handlers=[*self._retries]
+        )
         with _translated("an answer"):
             answer = await webhook.send_dict(body)
-        if answer.status_code != 200:
-            raise RefusedError("an answer", str(answer.status_code))
+        if answer.status_code != 200 or _REFUSAL.search(answer.body):
+            raise RefusedError("an answer", f"{answer.status_code} {answer.body[:100]}")
 
 
 def _sent(message: Message) -> dict[str, Any]:
