@@ -102,7 +102,8 @@ class Finder:
         terms = prepare(question, self._spelling)
         if not terms.total:
             return []
-        candidates = self._candidates(question, terms, scope)
+        wanted = _PROPOSED_WITH_PHRASE if question.phrases else max(_PROPOSED, limit)
+        candidates = self._candidates(question, terms, scope, wanted)
         found: list[_Found] = []
         for candidate in candidates:
             # A rough value is hardly ever below the exact one, so nothing better follows.
@@ -142,9 +143,10 @@ class Finder:
                 counted[word] = counted.get(word, 0) + passages
         return max(sorted(counted), key=lambda word: counted[word], default=None)
 
-    def _candidates(self, question: Question, terms: Terms, scope: Scope) -> "list[_Candidate]":
-        """Return the passages proposed, the most promising first."""
-        wanted = _PROPOSED_WITH_PHRASE if question.phrases else _PROPOSED
+    def _candidates(
+        self, question: Question, terms: Terms, scope: Scope, wanted: int
+    ) -> "list[_Candidate]":
+        """Return the passages proposed, *wanted* of each segment, the most promising first."""
         found = []
         for number, segment in enumerate(self._segments):
             only = self._only(number, scope)

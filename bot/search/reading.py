@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.errors import StorageError
+from bot.errors import NotFoundError, StorageError
 from bot.search.text import normalise
 from bot.transcripts.catalogue import Entry
 from bot.transcripts.library import Library
@@ -55,7 +55,7 @@ class ReadTurn(NamedTuple):
 def read_turns(
     library: Library, entries: Sequence[Entry]
 ) -> Iterator[tuple[Entry, list[ReadTurn]]]:
-    """Yield each of *entries*, in order, with its turns.
+    """Yield each of *entries*, in order, with its turns; with none if it was removed since.
 
     Raises:
         StorageError: A transcript cannot be read.
@@ -107,9 +107,13 @@ def _read_batch(entries: list[Entry]) -> list[list[ReadTurn]]:
 
 
 def _read(library: Library, entry: Entry) -> list[ReadTurn]:
+    try:
+        turns = library.turns_with_offsets(entry.details.id)
+    except NotFoundError:
+        return []
     return [
         ReadTurn(turn.number, turn.speaker, offset, length, _blocks(turn.text))
-        for turn, offset, length in library.turns_with_offsets(entry.details.id)
+        for turn, offset, length in turns
     ]
 
 
