@@ -66,7 +66,7 @@ def read(text: str, name: str, doubts: Doubts) -> Reading:
     else:
         if "<" in text or "{" in text:
             bodies = [_TAG.sub("", body) for body in bodies]
-        if cues.roll(bodies):
+        if cues.roll(starts, ends, bodies):
             bodies = list(cues.unrolled(bodies))
         speakers = _speakers(bodies) if ": " in text or ":\n" in text else set()
         pieces = (_lines(body, speakers) for body in bodies)

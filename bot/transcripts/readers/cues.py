@@ -11,7 +11,8 @@ BREATH_S = 3.0  # a pause after which a voice without a name begins a new turn
 _SENTENCES_WORDS = 80  # a voice without a name goes on to the end of the sentence after these
 _MOST_WORDS = 250  # and no longer than these where no sentence ends
 _SENTENCE_ENDS = (".", "?", "!", "…", '."', '?"', '!"', ".”", "?”", "!”", ".)", "]")
-_ROLLING = 0.4  # of the cues repeat the one before: captions that roll
+_ROLLING = 0.25  # of the cues go on from the one before: captions that roll
+_NO_PAUSE_S = 0.02
 _SAMPLE = 2000
 _LONGEST_ROLLED_WORDS = 60  # two or three lines on a screen
 
@@ -66,11 +67,18 @@ def _spoken(speaker: str | None, words: list[str], start: float | None) -> Itera
         yield Spoken(speaker, text, None if start is None else round(start, 3))
 
 
-def roll(texts: Sequence[str]) -> bool:
-    """Return whether captions roll: many of *texts* begin with the end of the one before."""
+def roll(starts: Sequence[float], ends: Sequence[float], texts: Sequence[str]) -> bool:
+    """Return whether captions roll: many of *texts* begin with the end of the one before.
+
+    They must follow without a pause and go on from there; people do say the same twice.
+    """
     pairs = list(pairwise(texts[:_SAMPLE]))
-    repeated = sum(_repeated(before.split(), after.split()) > 0 for before, after in pairs)
-    return len(pairs) > 1 and repeated >= _ROLLING * len(pairs)
+    rolled = sum(
+        start - end <= _NO_PAUSE_S
+        and 0 < _repeated(before.split(), more := after.split()) < len(more)
+        for end, start, (before, after) in zip(ends, starts[1:], pairs, strict=False)
+    )
+    return rolled > _ROLLING * len(pairs)
 
 
 def unrolled(texts: Iterable[str]) -> Iterator[str]:

@@ -42,7 +42,7 @@ def read(data: bytes, name: str) -> Reading:
     }
     if not clean:
         return reading
-    turns = (replace(turn, speaker=clean.get(turn.speaker, turn.speaker)) for turn in reading.turns)
+    turns = (turn._replace(speaker=clean.get(turn.speaker, turn.speaker)) for turn in reading.turns)
     return replace(reading, turns=tuple(turns))
 
 
@@ -55,7 +55,8 @@ def _read_lines(lines: list[str], name: str, doubts: Doubts) -> Reading:
 
 
 def _refuse_endless(lines: list[str], name: str) -> None:
-    for number, line in enumerate(lines, start=1):
-        if len(line) > _LONGEST_LINE_CHARS:
-            why = f"the line has {len(line):,} characters; give each turn a line of its own"
-            raise refusal(name, number, why)
+    sizes = list(map(len, lines))
+    longest = max(sizes)
+    if longest > _LONGEST_LINE_CHARS:
+        why = f"the line has {longest:,} characters; give each turn a line of its own"
+        raise refusal(name, sizes.index(longest) + 1, why)

@@ -12,6 +12,7 @@ What is a name is not decided here: see `names`. All patterns are anchored or bo
 
 import re
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.transcripts.readers.names import LONGEST_LABEL_CHARS, shape, without_markup
@@ -187,6 +188,7 @@ def _alone(line: str, inside: int, *, marked: bool) -> Head | None:
     return Head(Style.BOLD if marked else Style.ALONE, label, None, "")
 
 
+@lru_cache(maxsize=4096)
 def _label(text: str) -> str | None:
     """Return *text* as a label, without markup and what parts it from a time, or None."""
     if "<" in text:

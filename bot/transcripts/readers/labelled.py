@@ -1,13 +1,14 @@
 """Make turns of a text in which labels begin them: `Name: words`, minutes, exports, Q and A."""
 
 import re
+from itertools import compress
 
 from bot.transcripts.readers import labels, names, outline
 from bot.transcripts.readers.heads import Style
 from bot.transcripts.readers.markup import plain
 from bot.transcripts.readers.outline import Kind
 from bot.transcripts.readers.reading import Doubts, Spoken
-from bot.transcripts.readers.text import LineHead, Text
+from bot.transcripts.readers.text import Text
 
 _HEADER_LINES = 200
 _FEW = 3
@@ -15,7 +16,11 @@ _MINUTES = re.compile(
     r"\b(?:minutes|meeting notes|attendees|agenda|scribes?|present)\b", re.IGNORECASE
 )
 _REPORTED = re.compile(r"([A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)?) (?:and [A-Z]\w* )?[a-z]+(?:s|ed) ")
-_DOTS = re.compile(r"(?:…|\.\.\.)[ \t]+")
+_DOTS = re.compile(r"^(?:…|\.\.\.)[ \t]+")
+_BLANK, _MARK, _HEADING, _ASIDE, _TEXT = map(
+    int, (Kind.BLANK, Kind.MARK, Kind.HEADING, Kind.ASIDE, Kind.TEXT)
+)
+_TIME = int(Style.TIME)
 
 
 class Turns:
@@ -40,16 +45,18 @@ class Turns:
         self._time: float | None = None  # stands alone above the next turn, or the next few
         self._time_taken = self._time_parted = False  # by a turn; by a blank line
         self._title: str | None = None  # of the heading above, until a label follows
-        found = dict.fromkeys(text.turn_labels())
+        told = text.turn_labels()
+        found = dict.fromkeys(told)
         set_off = sum(map(text.turns.count, (Style.MARKED, Style.TIMED)))
-        self._set_off = set_off * 2 > sum(1 for _ in text.turn_labels())
+        self._set_off = set_off * 2 > len(told)
+        headings = (kind == Kind.HEADING for kind in text.kinds)
         minuted = any(map(_MINUTES.search, text.entries)) or any(
-            kind == Kind.HEADING and _MINUTES.search(words)
-            for kind, words in zip(text.kinds, text.words, strict=True)
+            map(_MINUTES.search, compress(text.words, headings))
         )
         own = labels.stands_for_paragraphs(text)
         self._own_paragraphs = own and (minuted or found.keys() <= {"Q", "A"})
         self._reported = minuted and not self._set_off
+        self._goes_on = not self._own_paragraphs and not self._reported
         self._known = {part for label in found for part in (label, label.split()[0])}
         self._make()
 
@@ -60,24 +67,21 @@ class Turns:
         self.title = next(filter(None, unheaded), None)
         blank = True
         for number, kind in enumerate(text.kinds):
-            if kind == Kind.BLANK:
+            if kind == _BLANK:
                 if self._time_taken:
                     self._time = None
-                self._time_parted = True
-                blank = True
+                blank = self._time_parted = True
                 continue
-            if kind == Kind.MARK:
+            if kind == _MARK:
                 continue
             turn = text.turns[number]
-            if turn:
-                head = text.head(number)
-                if turn == Style.TIME:
-                    self._note_time(number, head, blank=blank)
-                else:
-                    self._begin(head)
-            elif kind == Kind.HEADING:
+            if turn == _TIME:
+                self._note_time(number, blank=blank)
+            elif turn:
+                self._begin(text.label(number), text.start(number), text.rest(number))
+            elif kind == _HEADING:
                 self._head(text.words[number])
-            elif number < header or kind == Kind.ASIDE or number in text.remarks:
+            elif number < header or kind == _ASIDE or number in text.remarks:
                 self._set_aside(number, text.words[number])
             else:
                 self._add(number, text.words[number], blank=blank)
@@ -97,18 +101,19 @@ class Turns:
             stated = stated or style in (Style.PLAIN, Style.LISTED, Style.MARKED)
         return 0
 
-    def _note_time(self, number: int, head: LineHead, *, blank: bool) -> None:
+    def _note_time(self, number: int, *, blank: bool) -> None:
+        start, words = self._text.start(number), self._text.rest(number)
         if self._open and not self._words and self._start is None:
-            self._start = head.start
-        if head.text:
-            self._add(number, head.text, blank=blank)
+            self._start = start
+        if words:
+            self._add(number, words, blank=blank)
         else:
-            self._time = head.start
+            self._time = start
             self._time_taken = self._time_parted = False
 
-    def _begin(self, head: LineHead) -> None:
-        self._close()
-        label = head.label
+    def _begin(self, label: str | None, start: float | None, words: str) -> None:
+        if self._words:
+            self._close()
         if label is not None and label[-1:] == ")":
             label, initials = names.without_initials(label)
             if initials is not None:
@@ -116,12 +121,12 @@ class Turns:
         self._title = None
         self._open = True
         self._label = None if label == "?" else label
-        self._start = self._time if head.start is None else head.start
+        self._start = self._time if start is None else start
         self._time_taken = True
         if self._time_parted:
             self._time = None
-        if head.text:
-            self._words.append(head.text)
+        if words:
+            self._words.append(words)
 
     def _head(self, words: str) -> None:
         if aside := plain(words):
@@ -133,13 +138,16 @@ class Turns:
     def _add(self, number: int, words: str, *, blank: bool) -> None:
         """Add the words of a line without a label to the turn they belong to, or to none."""
         kind = self._text.kinds[number]
+        if self._goes_on and kind == _TEXT and self._title is None and self._open:
+            self._words.append(words if words[0] not in "…." else _DOTS.sub("", words, count=1))
+            return
         if self._is_aside(kind, words, blank=blank):
             self._set_aside(number, words)
             return
         if blank and self._words and (not self._open or self._stands_alone(kind, words)):
             self._close()
-        if kind == Kind.TEXT and self._words and (dots := _DOTS.match(words)):
-            words = words[dots.end() :]
+        if kind == _TEXT and self._words:
+            words = _DOTS.sub("", words, count=1)
         self._words.append(words)
 
     def _is_aside(self, kind: int, words: str, *, blank: bool) -> bool:

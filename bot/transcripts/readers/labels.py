@@ -8,11 +8,12 @@ from bot.transcripts.readers.heads import Style
 from bot.transcripts.readers.markup import plain
 from bot.transcripts.readers.outline import Kind
 from bot.transcripts.readers.stating import listed_names
-from bot.transcripts.readers.text import LineHead, Text
+from bot.transcripts.readers.text import Text
 
 _FEW = 3
 _PARTS = ("chair", "host", "guest", "moderator", "interviewer", "interviewee", "speaker", "panel")
 _GENERIC = ("participant", "audience", "speaker", "unknown", "unidentified", "male", "female")
+_UNIT_SIGNS = bytes(kind in (Kind.TEXT, Kind.QUOTED) for kind in range(256))
 _WORDS = (Kind.TEXT, Kind.LISTED, Kind.QUOTED, Kind.CODE)
 
 
@@ -59,8 +60,9 @@ def decide(text: Text) -> None:
         Style.CHANGE: (None,) if told or counts[Style.CHANGE].total() > 1 else (),
         Style.TIME: (None,),
     }
-    for number, style in enumerate(text.styles):
-        if style and text.label(number) in accepted[style]:
+    for number in text.with_heads():
+        style = text.styles[number]
+        if text.label(number) in accepted[style]:
             text.turns[number] = style
     for number in counts.headers:
         text.turns[number] = Style.NONE
@@ -82,16 +84,20 @@ def stands_for_paragraphs(text: Text) -> bool:
         return False
     again = 0
     last: str | None = None
-    blank = True
-    for number, kind in enumerate(text.kinds):
-        if kind == Kind.BLANK:
-            blank = True
-        elif text.turns[number] and (label := text.label(number)) is not None:
-            again += blank and label == last and not label.casefold().startswith(_GENERIC)
-            last, blank = label, False
-        elif blank:
-            last, blank = None, False
+    after = 0
+    for number in text.with_turns():
+        label = text.label(number)
+        if label is not None and label == last and not label.casefold().startswith(_GENERIC):
+            again += _next_paragraph(text, after, number)
+        last, after = label, number
     return again >= _FEW
+
+
+def _next_paragraph(text: Text, after: int, number: int) -> bool:
+    """Return whether the line *number* begins the paragraph next to that of the line *after*."""
+    between = bytes(text.kinds[after + 1 : number])
+    first = between.find(Kind.BLANK)
+    return first >= 0 and not between[first:].strip(bytes([Kind.BLANK]))
 
 
 class _Counts(dict[int, Counter[str]]):
@@ -103,20 +109,21 @@ class _Counts(dict[int, Counter[str]]):
 def _counts(text: Text) -> _Counts:
     counts = _Counts((style, Counter()) for style in Style)
     counts.headers = set()
-    for number, style in enumerate(text.styles):
-        if not style:
-            continue
+    parts = {label for label in text.candidates if label.casefold() in _PARTS}
+    alone = (Style.ALONE, Style.BOLD)
+    for number in text.with_heads():
+        style = text.styles[number]
         label = text.label(number) or ""
-        if label.casefold() in _PARTS and _is_header(text.head(number)):
+        if label in parts and _is_header(text.rest(number)):
             counts.headers.add(number)
-        elif style not in (Style.ALONE, Style.BOLD) or _words_follow(text, number):
+        elif style not in alone or _words_follow(text, number):
             counts[style][label] += 1
     return counts
 
 
-def _is_header(head: LineHead) -> bool:
-    """Return whether *head* says who had a part, as in `Host: Ada Lovelace`, and begins no turn."""
-    people = listed_names(plain(head.text))
+def _is_header(words: str) -> bool:
+    """Return whether *words* say who had a part, as in `Host: Ada Lovelace`."""
+    people = listed_names(plain(words))
     return bool(people) and all(names.shape(name) in ("full", "single") for name in people)
 
 
@@ -125,22 +132,19 @@ def _words_follow(text: Text, number: int) -> bool:
     for after in range(number + 1, min(number + 4, len(text.kinds))):
         if text.kinds[after] != Kind.BLANK:
             style = text.styles[after]
-            alone = style == Style.TIME and not text.head(after).text
+            alone = style == Style.TIME and not text.rest(after)
             return text.kinds[after] in _WORDS and (style == Style.NONE or alone)
     return False
 
 
 def _units(text: Text) -> int:
     """Return how many lines could have begun a turn: paragraphs, and heads within them."""
-    units = 0
-    blank = True
-    for kind, style in zip(text.kinds, text.styles, strict=True):
-        if kind in (Kind.TEXT, Kind.QUOTED):
-            units += blank or style != 0
-            blank = False
-        else:
-            blank = True
-    return units
+    signs = bytes(text.kinds).translate(_UNIT_SIGNS)
+    paragraphs = signs.count(b"\0\1") + signs.startswith(b"\1")
+    within = sum(
+        signs[number] == 1 and number > 0 and signs[number - 1] == 1 for number in text.with_heads()
+    )
+    return paragraphs + within
 
 
 def _sum(counts: Mapping[str, int], labels: Iterable[str]) -> int:

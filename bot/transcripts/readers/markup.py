@@ -14,7 +14,7 @@ _SUSPECT = re.compile(r"[*_`\\\[\]<&~{\u200b\ufeff]|  ")
 _TIMES = re.compile(rf"\\?\[\(?{TIME}\)?\\?\](?:\({_URL}\))?")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HIDDEN = 0xE000  # what is escaped hides in the private use area while markup is taken out
-_SHOWN = {_HIDDEN + code: chr(code) for code in range(33, 127)}
+_SEEN = re.compile(f"[{chr(_HIDDEN + 33)}-{chr(_HIDDEN + 126)}]")
 _SIGNS = {ord(sign): chr(_HIDDEN + ord(sign)) for sign in "*_`\\[]()<>&~{}"}
 _CODE = re.compile(r"(`{1,3})(?!`)([^`]+)\1(?!`)")
 _LINK = re.compile(rf"(!?)\[([^\[\]]{{0,2000}})\]\(({_URL})(?:\s\"[^\"]{{0,300}}\")?\)")
@@ -29,7 +29,7 @@ _TAG = re.compile(
 )
 _CLOSE_TAGS = re.compile(r"</?(?:b|i|u|s|em|strong|span|sub|sup|code|a)\b[^<>]{0,1000}>", re.I)
 _STARS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*]+)(?<=\S)\1(?![\w*])")
-_BARS = re.compile(r"(?<![\w_])(_{1,3})(?=[^\s_])((?:[^_]|(?<=\w)_(?=\w))+)(?<=\S)\1(?![\w_])")
+_BARS = re.compile(r"(?<![\w_])(_{1,3})(?=[^\s_])([^_]+)(?<=\S)\1(?![\w_])")
 _STRUCK = re.compile(r"~~([^~]{1,2000})~~")
 _CODES = re.compile(r"\{[a-z]{3,20}\}")  # {disfmarker}, {vocalsound}: marks of meeting corpora
 _SPACED_STOP = re.compile(r"(?<=[\w'’\")\]%]) (?=[.,?!;](?:\s|$))")
@@ -57,14 +57,21 @@ def plain(text: str) -> str:
     if "<" in text:
         text = _ADDRESS.sub(r"\1", text)
         text = _TAG.sub(" ", _CLOSE_TAGS.sub("", text))
-    for sign, pattern, words in (("*", _STARS, r"\2"), ("_", _BARS, r"\2"), ("~~", _STRUCK, r"\1")):
-        if sign in text:
-            text = pattern.sub(words, pattern.sub(words, text))  # twice: one inside the other
+    if "*" in text:
+        text = _STARS.sub(r"\2", _STARS.sub(r"\2", text))  # twice: one inside the other
+    if "_" in text:
+        text = _BARS.sub(r"\2", text)
+        if "*" in text:
+            text = _STARS.sub(r"\2", text)
+    if "~~" in text:
+        text = _STRUCK.sub(r"\1", text)
     if "&" in text:
         text = html.unescape(text)
     if hidden:
-        text = text.translate(_SHOWN)
-    return " ".join(text.translate(_INVISIBLE).split())
+        text = _SEEN.sub(lambda found: chr(ord(found[0]) - _HIDDEN), text)
+    if "\u200b" in text or "\ufeff" in text:
+        text = text.translate(_INVISIBLE)
+    return " ".join(text.split())
 
 
 def tidy(text: str) -> str:

@@ -120,7 +120,7 @@ def classify(lines: list[str], first: int = 0) -> bytearray:
             kinds[number] = Kind.TEXT if hidden_until < 0 else Kind.MARK
         elif line.startswith(_FENCE):
             coded_until = _end(lines, number + 1, line[:3])
-            kinds[number] = Kind.MARK
+            kinds[number] = Kind.TEXT if coded_until < 0 else Kind.MARK
         else:
             kinds[number], lines[number] = _signed(line)
     return kinds

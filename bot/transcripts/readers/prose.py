@@ -68,10 +68,9 @@ def _timed(text: Text) -> Iterator[Cue]:
     start: float | None = None
     for number, kind in enumerate(text.kinds):
         if text.turns[number]:
-            head = text.head(number)
-            start = head.start
-            if head.text:
-                yield start, None, None, plain(head.text), False
+            start = text.start(number)
+            if words := text.rest(number):
+                yield start, None, None, plain(words), False
         elif kind in _WORDS:
             yield start, None, None, plain(text.words[number]), False
 

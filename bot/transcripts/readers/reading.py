@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bot.errors import BadTranscriptError, Problem
 from bot.transcripts.model import Speaker
@@ -14,8 +15,7 @@ _DAYTIME_S = 4 * 3600.0
 _DAY_S = 24 * 3600.0
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(NamedTuple):
     """One turn as the file has it.
 
     Attributes:

@@ -3,8 +3,8 @@
 import re
 from array import array
 from collections.abc import Collection, Iterator
-from math import isnan, nan
-from typing import NamedTuple
+from itertools import compress, takewhile
+from math import nan
 
 from bot.transcripts.model import Role
 from bot.transcripts.readers import heads, names, stating
@@ -17,16 +17,6 @@ _PEOPLE_BELOW = re.compile(r"attend|present\b|participants|speakers|in the room"
 _FEW = 3
 _LONGEST_SLIP_CHARS = 40
 _MAY_HAVE_HEAD = frozenset((Kind.TEXT, Kind.LISTED, Kind.QUOTED, Kind.HEADING))
-
-
-class LineHead(NamedTuple):
-    """The head of the line of a number, from 0; `text` is what follows it on the line."""
-
-    number: int
-    style: Style
-    label: str | None
-    start: float | None
-    text: str
 
 
 class Text:
@@ -62,28 +52,31 @@ class Text:
         self._find_people()
         self.find_entries(keys_only=True)
 
-    def heads(self) -> Iterator[LineHead]:
-        """Yield the head of each line that has one, in order."""
-        for number, style in enumerate(self.styles):
-            if style:
-                yield self.head(number)
+    def with_heads(self) -> Iterator[int]:
+        """Yield the numbers of the lines that have a head, in order."""
+        return compress(range(len(self.styles)), self.styles)
 
-    def head(self, number: int) -> LineHead:
-        """Return the head of a line that has one."""
-        start = self._starts[number]
-        text = self.words[number][self._offsets[number] :]
-        style = Style(self.styles[number])
-        return LineHead(number, style, self._labels[number], None if isnan(start) else start, text)
+    def with_turns(self) -> Iterator[int]:
+        """Yield the numbers of the lines that begin a turn, or are a time, in order."""
+        return compress(range(len(self.turns)), self.turns)
 
     def label(self, number: int) -> str | None:
         """Return the label at the head of a line, or None."""
         return self._labels[number]
 
-    def turn_labels(self) -> Iterator[str]:
-        """Yield the label of each turn that has one, in order."""
-        for number, style in enumerate(self.turns):
-            if style and (label := self._labels[number]) is not None:
-                yield label
+    def start(self, number: int) -> float | None:
+        """Return the seconds at the head of a line, or None."""
+        start = self._starts[number]
+        return start if start == start else None  # only "not a number" differs from itself
+
+    def rest(self, number: int) -> str:
+        """Return what follows the head of a line."""
+        return self.words[number][self._offsets[number] :]
+
+    def turn_labels(self) -> list[str]:
+        """Return the label of each turn that has one, in order."""
+        found = (self._labels[number] for number in self.with_turns())
+        return [label for label in found if label is not None]
 
     def names_somebody(self) -> bool:
         """Return whether any turn begins with a label or a mark of change."""
@@ -100,9 +93,9 @@ class Text:
 
     def find_entries(self, *, keys_only: bool) -> None:
         """Note what the heads in the upper part state that begin no turn."""
-        for number, style in enumerate(self.styles[:_HEADER_LINES]):
-            if style and (label := self._labels[number]) is not None:
-                text = self.head(number).text
+        for number in takewhile(lambda number: number < _HEADER_LINES, self.with_heads()):
+            if (label := self._labels[number]) is not None:
+                text = self.rest(number)
                 if text and (names.is_key(label) if keys_only else not self.turns[number]):
                     self.entries.setdefault(label.casefold(), plain(text))
         for name, role in stating.people(self.entries).items():
@@ -110,8 +103,9 @@ class Text:
 
     def add_slips(self, speakers: Collection[str]) -> None:
         """Add the turns whose label, one of *speakers*, has a semicolon for its colon."""
+        text = int(Kind.TEXT)
         for number, kind in enumerate(self.kinds):
-            if kind == Kind.TEXT and not self.styles[number]:
+            if kind == text and not self.styles[number]:
                 label, slip, _ = self.words[number][:_LONGEST_SLIP_CHARS].partition("; ")
                 if slip and label in speakers:
                     self.styles[number] = self.turns[number] = Style.PLAIN
@@ -120,11 +114,12 @@ class Text:
 
     def set_aside_keys(self) -> None:
         """Mark the lines that begin with a key, where those are no words of a turn."""
-        first = next((n for n, style in enumerate(self.turns) if style not in (0, Style.TIME)), 0)
+        begun = (number for number in self.with_turns() if self.turns[number] != Style.TIME)
+        first = next(begun, 0)
         set_off = (Style.MARKED, Style.TIMED, Style.BOLD)
-        for number, style in enumerate(self.styles):
-            label = self._labels[number] if style else None
-            if label and (style in set_off or number < first) and names.is_key(label):
+        keys = {label for label in self.candidates if names.is_key(label)}
+        for number in self.with_heads():
+            if self._labels[number] in keys and (number < first or self.styles[number] in set_off):
                 self.remarks.add(number)
 
     def _find_heads(self) -> None:
@@ -151,11 +146,16 @@ class Text:
     def _find_people(self) -> None:
         """Note the names in lists of attendees, and the initials explained beside names."""
         below = False
-        for number, kind in enumerate(self.kinds):
+        number = 0
+        while 0 <= number < len(self.kinds):
+            kind = self.kinds[number]
             if kind == Kind.HEADING:
                 below = _PEOPLE_BELOW.match(self.words[number]) is not None
-            elif (below or number < _HEADER_LINES) and kind in (Kind.TEXT, Kind.LISTED):
+            elif kind in (Kind.TEXT, Kind.LISTED):
                 self._find_people_in(number, below=below)
+            number += 1
+            if number >= _HEADER_LINES and not below:
+                number = self.kinds.find(Kind.HEADING, number)
 
     def _find_people_in(self, number: int, *, below: bool) -> None:
         words = self.words[number]
