@@ -74,6 +74,7 @@ def check_library(home: Path) -> str:
 def check_index(home: Path) -> str:
     """The search index is whole, and holds every transcript."""
     index = QuoteIndex(Library(home), home)
+    index.check()
     if index.is_current:
         return "whole, up to date"
     return "not up to date; that is made up for at the next start"

@@ -16,19 +16,20 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bot.errors import StorageError
-from bot.files import locked, replace_file
+from bot.files import locked, replace_file, unwritable
 from bot.search.finding import FLOOR, Finder, Match
 from bot.search.segment import Segment, write_segment
+from bot.search.soundness import find_cut, find_damaged, seal
 from bot.transcripts.catalogue import Entries, Entry
 from bot.transcripts.library import Library
 from bot.transcripts.scope import Scope
 
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 # A segment is built anew with what is added when it is at most so many times as large.
 _ABSORB_RATIO = 2
 # A segment is built anew when less than this share of its transcripts is still in the library.
@@ -73,7 +74,8 @@ class QuoteIndex:
             StorageError: The library or the index cannot be read.
         """
         self.refresh()
-        return self._finder.search(message, scope, limit=limit, floor=floor)
+        with self._damage_told():
+            return self._finder.search(message, scope, limit=limit, floor=floor)
 
     def voices(self) -> tuple[tuple[Entry, str | None], ...]:
         """Return who speaks where: transcript and label, each pair once.
@@ -93,7 +95,17 @@ class QuoteIndex:
             StorageError: The library or the index cannot be read.
         """
         self.refresh()
-        return self._finder.complete(beginning)
+        with self._damage_told():
+            return self._finder.complete(beginning)
+
+    def check(self) -> None:
+        """Read the whole index and compare it with what was written.
+
+        Raises:
+            StorageError: It cannot be read or is damaged; the message says what to do.
+        """
+        self.refresh()
+        self._check(self._segments, find_damaged)
 
     def refresh(self) -> None:
         """Take up what other processes wrote; two `stat` calls when there is nothing.
@@ -106,7 +118,13 @@ class QuoteIndex:
         if state == self._seen:
             return
         names = self._names()
-        segments = {name: self._segments.get(name) or self._open(name) for name in names}
+        try:
+            segments = {name: self._segments.get(name) or self._open(name) for name in names}
+        except StorageError:
+            if self._signature() == state[0]:
+                raise
+            # A writer was quicker: what was named is gone, and others are named by now.
+            return self.refresh()
         self._finder = Finder(self._library, self._library.entries(), tuple(segments.values()))
         self._segments, self._seen = segments, state
 
@@ -116,11 +134,17 @@ class QuoteIndex:
         Raises:
             StorageError: The index cannot be written; the old one is kept.
         """
-        if self.is_current:
+        if self.is_current and self._is_tidy:
             return
         with locked(self._folder):
             self.refresh()
             self._rebuild(self._segments, progress)
+
+    @property
+    def _is_tidy(self) -> bool:
+        """Whether no segment is mostly made of what was removed."""
+        kept = self._worth_keeping(self._library.entries(), self._segments)
+        return kept.keys() == self._segments.keys()
 
     def reindex(self, progress: Progress = lambda done, total: None) -> None:
         """Build the index anew from the stored transcripts, whatever state it is in.
@@ -156,6 +180,10 @@ class QuoteIndex:
             try:
                 folder.mkdir()
                 write_segment(folder, self._library, missing, advance)
+                seal(folder)
+            except OSError as error:
+                shutil.rmtree(folder, ignore_errors=True)
+                raise unwritable(folder, error) from error
             except BaseException:
                 shutil.rmtree(folder, ignore_errors=True)
                 raise
@@ -197,10 +225,7 @@ class QuoteIndex:
         except (ValueError, KeyError, TypeError) as error:
             raise self._damaged(error) from error
         except OSError as error:
-            raise StorageError(
-                f"{self._path} cannot be read ({error.strerror}); check JENSEN_HOME and its"
-                " permissions"
-            ) from error
+            raise self._unreadable(error) from error
         if version > INDEX_VERSION:
             raise StorageError(
                 f"{self._path} was written by a newer jensen-bot (version {version}, this one"
@@ -209,12 +234,38 @@ class QuoteIndex:
         return names if version == INDEX_VERSION else []
 
     def _open(self, name: str) -> Segment:
-        try:
-            return Segment(self._folder / name)
-        except StorageError as error:
-            raise self._damaged(error) from error
+        self._check([name], find_cut)
+        with self._damage_told(name):
+            try:
+                return Segment(self._folder / name)
+            except StorageError as error:
+                raise self._damaged(error) from error
 
-    def _damaged(self, error: Exception) -> StorageError:
+    @contextmanager
+    def _damage_told(self, *names: str) -> Iterator[None]:
+        """Raise StorageError for whatever is raised if a segment proves to be damaged."""
+        try:
+            yield
+        except Exception:  # damage shows anyhow and anywhere; what it did not cause is raised again
+            self._check(names or self._segments, find_damaged)
+            raise
+
+    def _check(self, names: Iterable[str], find: Callable[[Path], str | None]) -> None:
+        for name in names:
+            try:
+                file = find(self._folder / name)
+            except OSError as error:
+                raise self._unreadable(error) from error
+            if file is not None:
+                raise self._damaged(f"{name}/{file} is not as it was written")
+
+    def _unreadable(self, error: OSError) -> StorageError:
+        return StorageError(
+            f"{error.filename or self._path} cannot be read ({error.strerror}); check JENSEN_HOME"
+            " and its permissions"
+        )
+
+    def _damaged(self, error: object) -> StorageError:
         return StorageError(
             f"the search index in {self._folder} is damaged ({error}); no transcript is lost,"
             " run `jensen library reindex`"
@@ -235,10 +286,7 @@ class QuoteIndex:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise StorageError(
-                f"{self._path} cannot be read ({error.strerror}); check JENSEN_HOME and its"
-                " permissions"
-            ) from error
+            raise self._unreadable(error) from error
         return status.st_mtime_ns, status.st_size, status.st_ino
 
 

@@ -68,9 +68,8 @@ class Segment:
             # The normalised words of a passage, by its number.
             self.words = lru_cache(_CACHED_PASSAGES)(self._read_words)
             self._offsets = lru_cache(_CACHED_PASSAGES)(self._find_offsets)
-            self._index = tantivy.Index.open(str(folder))
+            self._index, self._searcher = _open_index(folder)
             self._schema = self._index.schema
-            self._searcher = self._index.searcher()
             whole = (
                 len(self._text) == head["text"]
                 and 2 * head["passages"] == len(self._bounds)
@@ -141,6 +140,23 @@ class Segment:
         first = bisect_left(self._turns, turn, 0, passage)
         offset, length = self._turn_places[2 * turn : 2 * turn + 2]
         return self._turn_numbers[turn], offset, length, (passage - first) * STEP_WORDS
+
+
+def _open_index(folder: Path) -> tuple[tantivy.Index, tantivy.Searcher]:
+    """Return tantivy's part of *folder*, which may be read-only."""
+    if os.access(folder, os.W_OK):
+        index = tantivy.Index.open(str(folder))
+        return index, index.searcher()
+    # To open its files tantivy locks the folder by a file of its own, though nobody writes there
+    # any more; it is shown a folder of links to them instead, and has them open when that goes.
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as links:
+        for path in folder.iterdir():
+            if not path.name.startswith("."):
+                Path(links, path.name).symlink_to(path.absolute())
+        index = tantivy.Index.open(links)
+        return index, index.searcher()
 
 
 def write_segment(

@@ -118,10 +118,7 @@ class Library:
             StorageError: Its turns cannot be read.
         """
         entry, data = self._read(self.entry(transcript_id))
-        if not 0 <= number < entry.turns:
-            raise NotFoundError(
-                f"{transcript_id} has no turn {number}; its {entry.turns} turns count from 0."
-            )
+        _check_number(entry, number)
         lines = data.split(b"\n", number + 1)
         if len(lines) < number + 2:
             raise damaged(self._turns_path(entry), f"{len(lines) - 1} turns, not {entry.turns}")
@@ -146,6 +143,7 @@ class Library:
             NotFoundError: The transcript or the turn was removed since.
             StorageError: The turns file cannot be read or is damaged.
         """
+        _check_number(entry, number)
         path = self._turns_path(entry)
         try:
             descriptor = os.open(path, os.O_RDONLY)
@@ -252,6 +250,13 @@ class Library:
         except (ValueError, TypeError) as error:
             raise damaged(self._turns_path(entry), f"turn {number}: {error}") from error
         return Turn(entry.details.id, number, speaker, text, start)
+
+
+def _check_number(entry: Entry, number: int) -> None:
+    if not 0 <= number < entry.turns:
+        raise NotFoundError(
+            f"{entry.details.id} has no turn {number}; its {entry.turns} turns count from 0."
+        )
 
 
 def _unreadable(path: Path, error: OSError) -> StorageError:
