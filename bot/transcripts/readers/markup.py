@@ -1,7 +1,7 @@
 """Markdown, HTML and other markup taken out of text; every word of it stays.
 
 All patterns are bounded or stop at the next sign of their own kind, so time is linear in the
-length of the text, whatever it holds.
+length of the text, whatever it holds; they begin with a sign, so that `re` skips to the next one.
 """
 
 import html
@@ -10,14 +10,14 @@ import re
 from bot.transcripts.readers.times import TIME
 
 _URL = r"(?:[^()\s]|\([^()\s]{0,200}\)){0,2000}"
-_SUSPECT = re.compile(r"[*_`\\\[\]<&~{\u200b\ufeff]|  ")
-_TIMES = re.compile(rf"\\?\[\(?{TIME}\)?\\?\](?:\({_URL}\))?")
+_SUSPECT = re.compile(r"[*_`\\\[\]<&~\u200b\ufeff]")
+_TIMES = re.compile(rf"(?:\\\[|\[)\(?{TIME}\)?\\?\](?:\({_URL}\))?")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _HIDDEN = 0xE000  # what is escaped hides in the private use area while markup is taken out
 _SEEN = re.compile(f"[{chr(_HIDDEN + 33)}-{chr(_HIDDEN + 126)}]")
 _SIGNS = {ord(sign): chr(_HIDDEN + ord(sign)) for sign in "*_`\\[]()<>&~{}"}
 _CODE = re.compile(r"(`{1,3})(?!`)([^`]+)\1(?!`)")
-_LINK = re.compile(rf"(!?)\[([^\[\]]{{0,2000}})\]\(({_URL})(?:\s\"[^\"]{{0,300}}\")?\)")
+_LINK = re.compile(rf"(?:!\[|\[)([^\[\]]{{0,2000}})\]\(({_URL})(?:\s\"[^\"]{{0,300}}\")?\)")
 _REFERENCE = re.compile(r"\[([^\[\]]{1,300})\]\[[^\[\]]{0,100}\]")
 _GLOSSARY = re.compile(r"\[glossary:([^\[\]]{1,200})\]")  # the mission logs of Spacelog
 _ADDRESS = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>")
@@ -28,8 +28,8 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _CLOSE_TAGS = re.compile(r"</?(?:b|i|u|s|em|strong|span|sub|sup|code|a)\b[^<>]{0,1000}>", re.I)
-_STARS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*]+)(?<=\S)\1(?![\w*])")
-_BARS = re.compile(r"(?<![\w_])(_{1,3})(?=[^\s_])([^_]+)(?<=\S)\1(?![\w_])")
+_STARS = re.compile(r"\*(?<![\w*]\*)(\*{0,2})(?=[^\s*])([^*]+)(?<=\S)\*\1(?![\w*])")
+_BARS = re.compile(r"_(?<![\w_]_)(_{0,2})(?=[^\s_])([^_]+)(?<=\S)_\1(?![\w_])")
 _STRUCK = re.compile(r"~~([^~]{1,2000})~~")
 _CODES = re.compile(r"\{[a-z]{3,20}\}")  # {disfmarker}, {vocalsound}: marks of meeting corpora
 _SPACED_STOP = re.compile(r"(?<=[\w'’\")\]%]) (?=[.,?!;](?:\s|$))")
@@ -51,7 +51,7 @@ def plain(text: str) -> str:
         text = _ESCAPE.sub(lambda found: chr(_HIDDEN + ord(found[1])), text)
         text = _CODE.sub(lambda found: found[2].translate(_SIGNS), text)
     if "[" in text:
-        text = _LINK.sub(lambda found: "" if found[1] else found[2], text)
+        text = _LINK.sub(lambda found: "" if found[0][0] == "!" else found[1], text)
         text = _REFERENCE.sub(r"\1", text)
         text = _GLOSSARY.sub(r"\1", text)
     if "<" in text:

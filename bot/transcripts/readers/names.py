@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 
 from bot.transcripts.model import Role, Speaker
 
@@ -59,6 +60,7 @@ _NUMBERED = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def shape(label: str) -> str | None:
     """Return the kind of name that *label* looks like, or None when it looks like none.
 
