@@ -15,7 +15,6 @@ names; the next writer removes it.
 import json
 import os
 import shutil
-import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -175,7 +174,7 @@ class QuoteIndex:
             progress(done, total)
 
         if missing:
-            name = uuid.uuid4().hex[:12]
+            name = os.urandom(6).hex()
             folder = self._folder / name
             try:
                 folder.mkdir()
