@@ -32,5 +32,6 @@ def shortened(text: str, limit: int) -> str:
         return text
     head = text[: limit - 1]
     if not text[limit - 1].isspace() and not head[-1:].isspace():
-        head = (head.rsplit(maxsplit=1) or [head])[0]
+        _, *unfinished = head.rsplit(maxsplit=1) or [head]
+        head = head.removesuffix("".join(unfinished))
     return head.rstrip() + ELLIPSIS
