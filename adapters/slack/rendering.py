@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from slack_sdk.models.basic_objects import JsonObject
 from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
@@ -83,7 +84,7 @@ def to_blocks(reply: Reply, *, asker: str | None = None) -> list[dict[str, Any]]
     if not blocks:
         blocks.append(_section(reply.text))
     blocks += _buttons(reply.buttons, asker)
-    return [block.to_dict() for block in blocks]
+    return [_as_json(block) for block in blocks]
 
 
 def _card(card: Card) -> Iterator[Block]:
@@ -148,6 +149,20 @@ def _plain(text: str) -> PlainTextObject:
 
 def _one_line(text: str) -> str:
     return " ".join(cleaned(text).split())
+
+
+def _as_json(node: Any) -> Any:
+    """Return a model of slack_sdk as JSON.
+
+    Its own `to_dict` looks for the checks of every object by name, which takes longer than all
+    else that an answer needs; here the limits are kept anyway.
+    """
+    if isinstance(node, JsonObject):
+        values = {name: getattr(node, name, None) for name in node.attributes}
+        return {name: _as_json(value) for name, value in values.items() if value is not None}
+    if isinstance(node, RichTextElementParts.TextStyle):
+        return node.to_dict()
+    return [_as_json(each) for each in node] if isinstance(node, list) else node
 
 
 def _text(reply: Reply) -> str:
