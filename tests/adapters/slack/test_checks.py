@@ -8,7 +8,7 @@ import pytest
 from adapters.slack.checks import check
 from bot.errors import FaultError, SettingsError
 from bot.settings import Settings
-from tests.adapters.slack.conftest import Transport, fake_slack
+from tests.adapters.slack.stage import Transport, fake_slack
 from tests.fakes.slack import FakeSlack
 from tests.fakes.slack.faults import ServerError
 

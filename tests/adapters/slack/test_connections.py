@@ -21,7 +21,7 @@ from bot.app import build
 from bot.errors import FaultError, SettingsError
 from bot.settings import Settings
 from tests.adapters.process import running
-from tests.adapters.slack.conftest import Transport, fake_slack, jensen
+from tests.adapters.slack.stage import Transport, fake_slack, jensen
 from tests.fakes.slack import FakeSlack
 from tests.fakes.slack.faults import DropBefore, RateLimited, ServerError, Slow
 from tests.fakes.slack.sockets import MOST_CONNECTIONS
