@@ -3,15 +3,20 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from adapters.terminal import write
-from bot.errors import BotError, StorageError
+from bot.errors import BotError, SettingsError, StorageError
 from bot.home import home_folder
 from bot.search.index import QuoteIndex
 from bot.transcripts import seeds
 from bot.transcripts.library import Library
 
+if TYPE_CHECKING:
+    from bot.settings import Settings  # with pydantic, which takes 0.3 s to import
+
 TO_MEND = 1
+UNKNOWN = "not tried, as long as the settings are to be mended"
 
 # Returns what is fine, in a few words; raises BotError with what to mend.
 Check = Callable[[Path], str]
@@ -36,7 +41,6 @@ def doctor() -> int:
 
 def check_settings(_: Path) -> str:
     """Every setting can be used."""
-    # pydantic takes 0.3 s to import.
     from bot.settings import load_settings
 
     settings = load_settings()
@@ -47,7 +51,7 @@ def check_settings(_: Path) -> str:
 
 def check_home(home: Path) -> str:
     """The home folder can be written, or made."""
-    nearest = next(folder for folder in (home, *home.parents) if folder.exists())
+    nearest = next(folder for folder in (home, *home.parents) if os.path.exists(folder))
     if not nearest.is_dir():
         raise StorageError(f"{nearest} is no folder; set JENSEN_HOME to one")
     if not os.access(nearest, os.R_OK | os.W_OK | os.X_OK):
@@ -81,15 +85,36 @@ def check_index(home: Path) -> str:
 
 
 def check_discord(_: Path) -> str:
-    """Discord lets the bot in."""
-    from bot.settings import load_settings
-
-    settings = load_settings()
+    """Discord lets the bot in, if it is to go there."""
+    settings = _settings()
+    if settings is None:
+        return UNKNOWN
     if settings.discord_token is None:
         return "left out, because DISCORD_TOKEN is not set"
     from adapters.discord.operating import check
 
     return check(settings)
+
+
+def check_slack(_: Path) -> str:
+    """Slack lets the bot in, if it is to go there."""
+    settings = _settings()
+    if settings is None:
+        return UNKNOWN
+    if not (settings.slack_bot_token or settings.slack_app_token or settings.slack_signing_secret):
+        return "left out, because SLACK_BOT_TOKEN is not set"
+    from adapters.slack.checks import check
+
+    return check(settings)
+
+
+def _settings() -> "Settings | None":
+    from bot.settings import load_settings
+
+    try:
+        return load_settings()
+    except SettingsError:  # has a check of its own
+        return None
 
 
 CHECKS: dict[str, Check] = {
@@ -99,4 +124,5 @@ CHECKS: dict[str, Check] = {
     "library": check_library,
     "index": check_index,
     "discord": check_discord,
+    "slack": check_slack,
 }
