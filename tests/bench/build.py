@@ -53,8 +53,8 @@ def main() -> None:
             cost = run(workload("build", name, str(told.scale_file), str(at)))
             rows.append(row(built, cost, added, turns, size_mb(at)))
             shutil.rmtree(at)
-        columns = ("all turns", "time ÷ ours", "turns / s", "seconds", "peak MB", "on disk MB")
-        table(columns, rows)
+        columns = ("time ÷ ours", "turns / s", "seconds", "CPU seconds", "peak MB", "on disk MB")
+        table((f"{turns:,} turns", *columns), rows)
         print_adding(home, Path(folder), scale_texts(told.scale_file))
 
 
@@ -65,6 +65,7 @@ def row(name: str, cost: Cost, beside: Cost, turns: int, disk_mb: float) -> tupl
         f"{cost.seconds / beside.seconds:.2f}",
         f"{turns / cost.seconds:,.0f}",
         f"{cost.seconds:.1f}",
+        f"{cost.cpu_s:.1f}",
         "–" if cost.peak_mb is None else f"{cost.peak_mb:,.0f}",
         f"{disk_mb:,.0f}",
     )

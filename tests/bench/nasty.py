@@ -29,7 +29,9 @@ def makers(texts: Iterable[str], rng: random.Random) -> Mapping[str, Callable[[]
 
     return {
         f"{CHARS:,} characters of talk": talk,
-        "one letter, up to as often": lambda: rng.choice("aeiostz") * rng.randrange(10, CHARS),
+        f"one letter, 10 to {CHARS:,} times": lambda: (
+            rng.choice("aeiostz") * rng.randrange(10, CHARS)
+        ),
         f"{WORDS:,} distinct words": lambda: " ".join(rng.sample(words, WORDS)),
         f"only the {COMMONEST} commonest words": lambda: " ".join(
             rng.choices(common, k=rng.randrange(3, COMMONEST))

@@ -1,5 +1,6 @@
 """Run a process to its end and tell what it cost, its children included."""
 
+import os
 import subprocess
 import sys
 import time
@@ -18,12 +19,14 @@ class Cost(NamedTuple):
 
     Attributes:
         seconds: From its start to its end.
+        cpu_s: Seconds of processor time, all cores together.
         peak_mb: The most memory it and its children had at once, pages they share counted once;
             None where Linux does not tell.
         said: Its standard output.
     """
 
     seconds: float
+    cpu_s: float
     peak_mb: float | None
     said: str
 
@@ -39,7 +42,7 @@ def run(command: Sequence[str], env: Mapping[str, str] | None = None) -> Cost:
     Raises:
         RuntimeError: It failed.
     """
-    begun = time.perf_counter()
+    begun, before = time.perf_counter(), _cpu_s()
     process = subprocess.Popen(
         command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
@@ -53,7 +56,13 @@ def run(command: Sequence[str], env: Mapping[str, str] | None = None) -> Cost:
     seconds = time.perf_counter() - begun
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}: {complained}")
-    return Cost(seconds, peak_kb / 1_000 if peak_kb else None, said)
+    return Cost(seconds, _cpu_s() - before, peak_kb / 1_000 if peak_kb else None, said)
+
+
+def _cpu_s() -> float:
+    """Return the processor time of all processes that were started here and have ended."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def _family(pid: int) -> list[int]:

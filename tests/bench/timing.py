@@ -40,8 +40,8 @@ class Times:
 
 
 def ratio(value: float) -> str:
-    """Return a ratio to be shown: three digits or all that stand before the point."""
-    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+    """Return a ratio to be shown, with two digits behind the point where it is small."""
+    return f"{value:,.0f}" if value >= 10 else f"{value:.2f}"
 
 
 def timed(searches: Mapping[str, Search], queries: Sequence[str]) -> dict[str, Times]:
