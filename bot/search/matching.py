@@ -71,7 +71,8 @@ def rough_value(terms: Terms, hits: Hits, credit: Credit) -> float:
 def best_run(terms: Terms, hits: Hits, credit: Credit) -> Run | None:
     """Return the run of at most QUOTE_MAX_WORDS words that is worth most, or None.
 
-    Of equal ones the first and shortest. A said word stands for one term, or for those it joins.
+    Of equal ones the first and shortest. A said word stands for one term, or for those it joins: the
+    term that follows if it can, else the one that gains most.
     """
     weights = terms.weights
     given = sum(weights[number] * similarity for number, similarity in credit.items())
@@ -92,7 +93,8 @@ def best_run(terms: Terms, hits: Hits, credit: Credit) -> Run | None:
                     if better > 0:
                         gain += weights[number] * better
                 if gain and numbers[0] == last_term + 1 and place - last_place <= _ADJACENT_WORDS:
-                    gain += _IN_ORDER * weights[numbers[0]] * similarity
+                    most, chosen = gain + _IN_ORDER * weights[numbers[0]] * similarity, cover
+                    break
                 if gain > most:
                     most, chosen = gain, cover
             if chosen is None:

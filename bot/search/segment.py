@@ -185,42 +185,45 @@ def _write(folder: Path, library: Library, entries: Sequence[Entry], progress: P
     schema.add_unsigned_field("voice", indexed=True)
     schema.add_unsigned_field("passage", fast=True)
     index = tantivy.Index(schema.build(), path=str(folder))
-    # One thread and one final segment keep passages in the order they were said.
-    writer = index.writer(_WRITER_BYTES, num_threads=1)
-
     files: dict[str, str] = {}
     voices: dict[tuple[str, str | None], int] = {}
     bounds, passage_turns = array("Q"), array("I")
     turn_voices, turn_numbers, turn_places = array("I"), array("I"), array("Q")
     size = 0
-    with (folder / "text").open("xb") as text:
-        for entry, turns in read_turns(library, entries):
-            transcript = entry.details.id
-            files[transcript] = entry.file
-            for turn in turns:
-                voice = voices.setdefault((transcript, turn.speaker), len(voices))
-                blocks = turn.blocks
-                starts = _starts(blocks, size)
-                for first in range(0, max(len(blocks) - 1, 1), STEP_WORDS // BLOCK_WORDS):
-                    last = min(first + PASSAGE_WORDS // BLOCK_WORDS, len(blocks))
-                    document = tantivy.Document()
-                    document.add_text("word", " ".join(blocks[first:last]))
-                    document.add_unsigned("voice", voice)
-                    document.add_unsigned("passage", len(passage_turns))
-                    writer.add_document(document)
-                    read = min(first + READ_WORDS // BLOCK_WORDS, len(blocks))
-                    bounds.extend((starts[first], starts[read] - 1))
-                    passage_turns.append(len(turn_numbers))
-                text.write(" ".join(blocks).encode() + b"\n")
-                size = starts[-1]
-                turn_voices.append(voice)
-                turn_numbers.append(turn.number)
-                turn_places.extend((turn.offset, turn.length))
-            progress(entry.turns)
-        text.flush()
-        os.fsync(text.fileno())
-    writer.commit()
-    writer.wait_merging_threads()
+    # One thread and one final segment keep passages in the order they were said.
+    writer = index.writer(_WRITER_BYTES, num_threads=1)
+    try:
+        with (folder / "text").open("xb") as text:
+            for entry, turns in read_turns(library, entries):
+                transcript = entry.details.id
+                files[transcript] = entry.file
+                for turn in turns:
+                    voice = voices.setdefault((transcript, turn.speaker), len(voices))
+                    blocks = turn.blocks
+                    starts = _starts(blocks, size)
+                    for first in range(0, max(len(blocks) - 1, 1), STEP_WORDS // BLOCK_WORDS):
+                        last = min(first + PASSAGE_WORDS // BLOCK_WORDS, len(blocks))
+                        document = tantivy.Document()
+                        document.add_text("word", " ".join(blocks[first:last]))
+                        document.add_unsigned("voice", voice)
+                        document.add_unsigned("passage", len(passage_turns))
+                        writer.add_document(document)
+                        read = min(first + READ_WORDS // BLOCK_WORDS, len(blocks))
+                        bounds.extend((starts[first], starts[read] - 1))
+                        passage_turns.append(len(turn_numbers))
+                    text.write(" ".join(blocks).encode() + b"\n")
+                    size = starts[-1]
+                    turn_voices.append(voice)
+                    turn_numbers.append(turn.number)
+                    turn_places.extend((turn.offset, turn.length))
+                progress(entry.turns)
+            text.flush()
+            os.fsync(text.fileno())
+        writer.commit()
+        writer.wait_merging_threads()
+    finally:
+        # Its threads write to the folder until it is gone, also where it failed.
+        del writer
     index.reload()
 
     counted: list[tuple[str, int]] = index.searcher().terms_with_prefix("word", "")

@@ -24,7 +24,7 @@ _NUMBER_MAX_DIGITS = 12
 _ACRONYM_MAX_PIECES = 6
 # A word that a question repeats weighs nothing from then on: each place where it was said has to
 # be tried for each of its places.
-_MAX_REPEATS = 4
+_MAX_REPEATS = 8
 
 
 # What a said word may stand for: a term, or several at once, by their numbers; and what it is
