@@ -2,18 +2,17 @@
 
 import re
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.bench import command, options
 from tests.bench.peers import PEERS
-from tests.bench.processes import workload
+from tests.bench.processes import run, workload
 from tests.bench.seed import Seed
 from tests.bench.table import table, title, write
+from tests.bench.timing import ratio
 
 QUERY = "quantum computing"
 RUNS = 20
@@ -32,14 +31,19 @@ def main() -> None:
         home = Path(folder)
         seed = Seed(home)
         env = command.environment(home)
-        ours = median_ms(command.command("ask", QUERY), env, runs)
-        bare = median_ms([sys.executable, "-c", ""], env, runs)
-        rows = [row("jensen ask", ours, ours), row("Python alone", bare, ours)]
+        measured = [
+            measure("jensen ask", command.command("ask", QUERY), env, runs),
+            measure("Python alone", [sys.executable, "-c", ""], env, runs),
+        ]
         for name, kind in PEERS.items():
             seed.peer(name)
             ask = workload("ask", name, str(home / kind.folder), QUERY)
-            rows.append(row(kind.name, median_ms(ask, env, runs), ours))
-        table(("65 turns", "÷ ours", "ms"), rows)
+            measured.append(measure(kind.name, ask, env, runs))
+        ours = measured[0][1]
+        table(
+            ("65 turns", "÷ ours", "ms", "CPU ms"),
+            [(name, ratio(ms / ours), f"{ms:.0f}", f"{cpu:.0f}") for name, ms, cpu in measured],
+        )
         imported = modules(home)
     heavy = [name for name in HEAVY if name in imported]
     write(
@@ -48,23 +52,23 @@ def main() -> None:
     )
 
 
-def median_ms(arguments: Sequence[str], env: Mapping[str, str], runs: int) -> float:
-    """Return how many milliseconds a process takes, after one that is not counted.
+def measure(
+    name: str, arguments: Sequence[str], env: Mapping[str, str], runs: int
+) -> tuple[str, float, float]:
+    """Return *name*, and the milliseconds and processor milliseconds of a process.
+
+    The first run is not counted. The median of the one, the mean of the other, which the system
+    counts in hundredths of a second.
 
     Raises:
-        CalledProcessError: It failed.
+        RuntimeError: The process failed.
     """
-    taken = []
-    for _ in range(1 + runs):
-        begun = time.perf_counter()
-        subprocess.run(arguments, cwd=options.ROOT, env=env, check=True, capture_output=True)
-        taken.append(1_000 * (time.perf_counter() - begun))
-    return statistics.median(taken[1:])
-
-
-def row(name: str, ms: float, ours: float) -> tuple[str, ...]:
-    """Return what is shown of a process."""
-    return name, f"{ms / ours:.2f}", f"{ms:.0f}"
+    costs = [run(arguments, env) for _ in range(1 + runs)][1:]
+    return (
+        name,
+        1_000 * statistics.median(cost.seconds for cost in costs),
+        1_000 * statistics.mean(cost.cpu_s for cost in costs),
+    )
 
 
 def modules(home: Path) -> list[str]:
