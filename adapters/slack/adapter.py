@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import aiohttp
 from aiohttp import web
@@ -48,6 +49,7 @@ class SlackAdapter:
         self._bot = bot
         self._settings = settings
         self._pacing = Pacing(time.monotonic)
+        self._thinker = ThreadPoolExecutor(1, thread_name_prefix="slack")
         self._seen = Seen()
         self._endpoint: Endpoint | None = None
         self._socket: Socket | None = None
@@ -97,7 +99,7 @@ class SlackAdapter:
     async def _serve(self, session: aiohttp.ClientSession, group: asyncio.TaskGroup) -> None:
         slack = WebApi(self._token, self._settings.slack_api_url, session)
         app = _bolt_app(slack, await _identify(slack))
-        answering = Answering(self._bot, self._pacing, group.create_task)
+        answering = Answering(self._bot, self._pacing, self._thinker, group.create_task)
         listeners = Listeners(self._bot, slack, answering, self._seen)
         listeners.add_to(app, self._settings.jensen_command)
         if self._settings.slack_app_token is not None:

@@ -1,8 +1,8 @@
 """Carry out what people ask for: pace it, let the core answer, and own up to what goes wrong."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +15,6 @@ from bot.pacing import Pacing
 from bot.reply import Reply
 from bot.request import Person, Place
 from bot.transcripts.scope import Scope
-
-log = logging.getLogger(__name__)
 
 Start = Callable[[Coroutine[Any, Any, None]], object]
 
@@ -39,10 +37,19 @@ class Gesture:
 class Answering:
     """Answers gestures, each in a task of its own."""
 
-    def __init__(self, bot: Bot, pacing: Pacing, start: Start) -> None:
-        """Answer by *bot*, at the rate of *pacing*, in tasks that *start* starts and keeps."""
+    def __init__(self, bot: Bot, pacing: Pacing, thinker: Executor, start: Start) -> None:
+        """Answer by *bot*.
+
+        Args:
+            bot: The core.
+            pacing: The rate at which it may be asked.
+            thinker: Where it thinks, off the event loop. One thread is best: two that take turns
+                are both done as late as the second would be, and acknowledgements later still.
+            start: Starts a task, keeps it and waits for it.
+        """
         self._bot = bot
         self._pacing = pacing
+        self._thinker = thinker
         self._start = start
 
     def ask(self, gesture: Gesture, outlet: Outlet, think: Callable[[Scope], Reply]) -> None:
@@ -51,7 +58,8 @@ class Answering:
         async def work() -> None:
             refusal = self._pacing.refuse(gesture.person, gesture.place)
             if refusal is None:
-                await outlet.answer(await asyncio.to_thread(self._think, think))
+                loop = asyncio.get_running_loop()
+                await outlet.answer(await loop.run_in_executor(self._thinker, self._think, think))
             elif refusal.is_first:
                 await outlet.tell(refusal.notice)
 

@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from types import CoroutineType
 
 import aiohttp
 import pytest
@@ -20,7 +21,7 @@ from adapters.slack.web_api import WebApi
 from bot.app import build
 from bot.errors import FaultError, SettingsError
 from bot.settings import Settings
-from tests.adapters.process import running
+from tests.adapters.process import PATIENCE_S, running
 from tests.adapters.slack.stage import Transport, fake_slack, jensen
 from tests.fakes.slack import FakeSlack
 from tests.fakes.slack.faults import DropBefore, RateLimited, ServerError, Slow
@@ -173,6 +174,43 @@ async def test_only_what_slack_signed_lately_is_taken(home: Path) -> None:
         assert "SLACK_SIGNING_SECRET" in warned[0]["message"]
         assert "secretword" not in str(process.records)
         assert slack.calls[-1].method == "auth.test"
+
+
+async def test_nothing_is_left_running_once_everything_is_answered(home: Path) -> None:
+    async with fake_slack("socket") as slack:
+        adapter = in_this_process(slack, home)
+        running = asyncio.create_task(adapter.run())
+        await slack.connected()
+        general = slack.add_channel("general")
+        people = [slack.add_person("somebody") for _ in range(20)]
+        for _ in range(3):
+            await asyncio.gather(
+                *(each.command("/jensen", REMEMBERED, general) for each in people),
+                *(each.mention("help", general) for each in people),
+            )
+        lasting = {"SlackAdapter.run", "_Line.read"}
+        left = {task for task, name in tasks_of_the_bot().items() if name not in lasting}
+        if left:
+            await asyncio.wait(left, timeout=PATIENCE_S)
+        still_there = sorted(tasks_of_the_bot().values())
+        await adapter.stop()
+        await running
+
+    assert slack.counts.posts == 120
+    assert still_there == sorted(lasting)
+    assert tasks_of_the_bot() == {}
+
+
+def tasks_of_the_bot() -> dict[asyncio.Task[object], str]:
+    """Return the tasks that run code of the adapter or of slack-bolt, and what they run."""
+    found = {}
+    for task in asyncio.all_tasks():
+        coroutine = task.get_coro()
+        assert isinstance(coroutine, CoroutineType)
+        file = Path(coroutine.cr_code.co_filename)
+        if {"adapters", "slack_bolt"} & set(file.parts) and "tests" not in file.parts:
+            found[task] = coroutine.__qualname__
+    return found
 
 
 @pytest.mark.parametrize("flaw", ["deaf", "mute"])
