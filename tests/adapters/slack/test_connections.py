@@ -181,9 +181,9 @@ async def test_nothing_is_left_running_once_everything_is_answered(home: Path) -
         adapter = in_this_process(slack, home)
         running = asyncio.create_task(adapter.run())
         await slack.connected()
-        general = slack.add_channel("general")
         people = [slack.add_person("somebody") for _ in range(20)]
         for _ in range(3):
+            general = slack.add_channel("general")
             await asyncio.gather(
                 *(each.command("/jensen", REMEMBERED, general) for each in people),
                 *(each.mention("help", general) for each in people),
