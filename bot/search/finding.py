@@ -17,7 +17,7 @@ from bot.search.english import GUEST_WORDS, HOST_WORDS, STOP_WORDS
 from bot.search.explaining import Evidence
 from bot.search.matching import Credit, Hits, Run, best_run, coverage, rough_value, score
 from bot.search.question import Question, parse
-from bot.search.quoting import cut
+from bot.search.quoting import QUOTE_MAX_WORDS, cut
 from bot.search.segment import READ_WORDS, Segment
 from bot.search.spelling import Spelling
 from bot.search.terms import Terms, prepare
@@ -88,7 +88,9 @@ class Finder:
     def search(self, message: str, scope: Scope, *, limit: int, floor: float) -> list[Match]:
         """Return at most *limit* passages of *scope* that answer *message*, best first.
 
-        Passages do not overlap. Equal scores are ordered by transcript id, turn and word.
+        Passages do not overlap. Equal scores are ordered by transcript id, turn and word. Where
+        nothing answers more words than a quote holds, as where a whole turn was pasted, its
+        beginning is looked for.
 
         Args:
             message: As typed in chat, of any length.
@@ -96,7 +98,14 @@ class Finder:
             limit: 1 to SEARCH_MAX_MATCHES.
             floor: The lowest score that counts.
         """
-        question = parse(message)
+        found = self._answer(parse(message), scope, limit, floor)
+        pieces = message.split()
+        if found or len(pieces) <= QUOTE_MAX_WORDS:
+            return found
+        beginning = parse(" ".join(pieces[:QUOTE_MAX_WORDS]))
+        return self._answer(beginning, scope, limit, floor)
+
+    def _answer(self, question: Question, scope: Scope, limit: int, floor: float) -> list[Match]:
         if not question.words:
             return []
         terms = prepare(question, self._spelling)

@@ -71,8 +71,8 @@ def rough_value(terms: Terms, hits: Hits, credit: Credit) -> float:
 def best_run(terms: Terms, hits: Hits, credit: Credit) -> Run | None:
     """Return the run of at most QUOTE_MAX_WORDS words that is worth most, or None.
 
-    Of equal ones the first and shortest. A said word stands for one term, or for those it joins: the
-    term that follows if it can, else the one that gains most.
+    Of equal ones the first and shortest. A said word stands for one term, or for those it joins:
+    for what follows if it can, else for what gains most.
     """
     weights = terms.weights
     given = sum(weights[number] * similarity for number, similarity in credit.items())

@@ -193,6 +193,15 @@ def test_words_are_found_word_for_word_wherever_they_stand_in_a_long_turn(
         assert asked in words_of(found[0])
 
 
+def test_a_whole_turn_is_found_by_its_words_however_long_it_is(tmp_path: Path) -> None:
+    long = [" ".join(LONG), " ".join(reversed(LONG))]
+    index = opened(tmp_path, [told("a", *long), rambling("r", 30, random.Random(2))])
+
+    for number, said in enumerate(long):
+        best = index.search(said, EVERYTHING)[0]
+        assert (best.turn.transcript, best.turn.number) == ("a", number)
+
+
 @pytest.mark.parametrize(
     ("message", "turns"),
     [
