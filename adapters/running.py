@@ -5,8 +5,9 @@ import logging
 import os
 import random
 import signal
+import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from types import FrameType
@@ -22,6 +23,9 @@ from bot.settings import Settings
 log = logging.getLogger(__name__)
 
 STOP_WITHIN_S = 10.0
+# How long the event loop waits for a thread that computes; Python's 5 ms, at every step of many
+# requests, would add up.
+SWITCH_INTERVAL_S = 0.0005
 PAUSE_MIN_S = 1.0
 # Keeps an adapter that always fails far below the 1,000 logins a day that Discord allows.
 PAUSE_MAX_S = 300.0
@@ -78,26 +82,33 @@ def run(settings: Settings) -> int:
         FaultError: The library or the index cannot be opened.
     """
     adapters = _with_tokens(settings)
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
     return asyncio.run(_run(adapters, settings))
 
 
 async def keep_running(
     adapter: Adapter,
-    stopping: asyncio.Event,
+    pause: Callable[[float], Awaitable[bool]],
     *,
     monotonic: Callable[[], float],
     rng: random.Random,
 ) -> bool:
-    """Run *adapter* until *stopping* is set; start it again, after a pause, when it fails.
+    """Run *adapter* until it ends as it was told; start it again, after a pause, when it fails.
 
     Pauses double from PAUSE_MIN_S to PAUSE_MAX_S, each shortened by up to a half by chance, and
     begin anew once it ran for longer than that.
+
+    Args:
+        adapter: What to run.
+        pause: Waits so many seconds, or until everything is to end, and says whether it is.
+        monotonic: Tells seconds.
+        rng: Chance.
 
     Returns:
         False if it was given up, because a setting is refused.
     """
     pause_s = PAUSE_MIN_S
-    while not stopping.is_set():
+    while True:
         started_s = monotonic()
         try:
             await adapter.run()
@@ -117,16 +128,21 @@ async def keep_running(
                     "pause_s": round(shortened_s, 1),
                 },
             )
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stopping.wait(), shortened_s)
+            if await pause(shortened_s):
+                return True
             pause_s = min(2 * pause_s, PAUSE_MAX_S)
         else:
-            break
-    return True
+            return True
 
 
 async def _run(adapters: Sequence[Adapter], settings: Settings) -> int:
     stopping = asyncio.Event()
+
+    async def pause(seconds: float) -> bool:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), seconds)
+        return stopping.is_set()
+
     routes = [route for adapter in adapters for route in adapter.routes()]
     host, port = settings.jensen_http_host, settings.jensen_http_port
     with _signals_set(stopping):
@@ -136,7 +152,7 @@ async def _run(adapters: Sequence[Adapter], settings: Settings) -> int:
                 rng = random.Random()  # noqa: S311 - spreads retries, guards nothing
                 kept = [
                     group.create_task(
-                        keep_running(adapter, stopping, monotonic=time.monotonic, rng=rng)
+                        keep_running(adapter, pause, monotonic=time.monotonic, rng=rng)
                     )
                     for adapter in adapters
                 ]
@@ -220,6 +236,8 @@ def _with_tokens(settings: Settings) -> list[Adapter]:
         clock=lambda: datetime.now(UTC),
         rng=random.Random(),  # noqa: S311 - draws quotes, guards nothing
     )
+    # What is loaded when it is first used is loaded now, not when somebody waits for it.
+    bot.asking.suggest("hello", scope=bot.asking.scope())
     adapters: list[Adapter] = []
     # Only who uses a platform pays for importing its library.
     if discord:

@@ -32,8 +32,7 @@ class DiscordAdapter:
     @property
     def is_ready(self) -> bool:
         """Whether the gateway is connected."""
-        client = self._client
-        return client is not None and client.is_ready() and client.ws.open
+        return self._client is not None and self._client.is_connected
 
     def routes(self) -> Sequence[web.RouteDef]:
         """Return nothing: everything comes over the gateway."""

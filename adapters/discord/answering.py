@@ -15,8 +15,10 @@ from bot.pacing import Pacing
 from bot.reply import Reply
 from bot.request import Person, Place
 
-# Discord waits three seconds for an answer; one that takes longer than this is announced.
+# Discord waits three seconds for a response; an answer that takes longer than this is announced.
 WAIT_AFTER_S = 1.5
+# So many are answered at once; whoever comes then is told to wait first, which takes a moment.
+AT_ONCE_MAX = 4
 
 RESTARTING = "I am being restarted. Please ask again in a minute."
 
@@ -35,6 +37,7 @@ class Answering:
         self.underway = Underway()
         self._pacing = pacing
         self._seen = Seen()
+        self._asks = Underway()
         self._is_closed = False
 
     def close(self) -> None:
@@ -52,7 +55,8 @@ class Answering:
             if self._is_closed:
                 await outlet.tell(RESTARTING)
             elif (refusal := self._pacing.refuse(_person(event), place_of(event))) is None:
-                await outlet.answer(await _thought(think, outlet))
+                with self._asks.one():
+                    await outlet.answer(await self._thought(think, outlet))
             elif refusal.is_first:
                 await outlet.tell(refusal.notice)
             else:
@@ -75,6 +79,17 @@ class Answering:
                 except Exception as another:  # then the log has to do
                     report(another, doing="telling of an incident", event_id=event.id)
 
+    async def _thought(self, think: Callable[[], Reply], outlet: Outlet) -> Reply:
+        """Return what *think* returns; *outlet* asks to wait if that is slow or has to queue."""
+        must_queue = len(self._asks) > AT_ONCE_MAX
+        if must_queue:
+            await outlet.wait()
+        thinking = asyncio.ensure_future(asyncio.to_thread(think))
+        await asyncio.wait({thinking}, timeout=WAIT_AFTER_S)
+        if not thinking.done() and not must_queue:
+            await outlet.wait()
+        return await thinking
+
     async def suggest(
         self, event: Event, think: Callable[[], list[Suggestion]]
     ) -> list[Suggestion]:
@@ -87,15 +102,6 @@ class Answering:
             except Exception as error:  # nobody can be told; the menu stays empty
                 report(error, doing="suggesting", event_id=event.id)
                 return []
-
-
-async def _thought(think: Callable[[], Reply], outlet: Outlet) -> Reply:
-    """Return what *think* returns; if that takes long, *outlet* tells the person to wait."""
-    thinking = asyncio.ensure_future(asyncio.to_thread(think))
-    await asyncio.wait({thinking}, timeout=WAIT_AFTER_S)
-    if not thinking.done():
-        await outlet.wait()
-    return await thinking
 
 
 def place_of(event: Event) -> Place:

@@ -1,10 +1,12 @@
 """The bot's connection to Discord: what it listens to, and where that goes."""
 
+import logging
 import sys
 from pathlib import Path
 from typing import Any
 
 import discord
+from discord.gateway import DiscordWebSocket
 
 from adapters.discord.answering import Answering, place_of
 from adapters.discord.buttons import ActionButton
@@ -35,6 +37,7 @@ class Client(discord.Client):
             command: Name of the slash command to ask with.
             home: The folder that remembers which commands are registered.
         """
+        logging.getLogger("discord.client").addFilter(_in_one_line)
         # The bot has no use for voice, nor people for the warning that it cannot talk.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -49,6 +52,12 @@ class Client(discord.Client):
         self._home = home
         self._tree = Tree(self, answering)
         add_commands(self._tree, command, answering, bot.asking)
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether the gateway sends what happens; servers may still be coming in."""
+        socket: DiscordWebSocket | None = self.ws
+        return socket is not None and socket.open and socket.session_id is not None
 
     async def setup_hook(self) -> None:
         """Get ready between logging in and connecting."""
@@ -67,11 +76,8 @@ class Client(discord.Client):
             return
 
         def think() -> Reply:
-            asking = self._bot.asking
-            if not question:
-                return asking.help()
-            place = place_of(message)
-            return self._bot.talking.answer(question, scope=asking.scope(), place=place)
+            scope = self._bot.asking.scope()
+            return self._bot.talking.answer(question, scope=scope, place=place_of(message))
 
         await self._answering.ask(message, MessageOutlet(message), think)
 
@@ -80,3 +86,11 @@ class Client(discord.Client):
         error = sys.exception()
         if error is not None:
             report(error, doing=event_method, event_id=[getattr(one, "id", None) for one in args])
+
+
+def _in_one_line(record: logging.LogRecord) -> bool:
+    """Make of a traceback, which a lost connection is not worth, the kind of error."""
+    if record.exc_info:
+        error, record.exc_info = record.exc_info[1], None
+        record.error = type(error).__name__
+    return True

@@ -88,7 +88,7 @@ class InteractionOutlet:
         self._is_deferred = False
 
     async def wait(self) -> None:
-        """Show that the bot is thinking; who sees the answer is settled by that."""
+        """Show that the bot is thinking."""
         response, private = self._interaction.response, self._private
         if self._in_place:
             await deliver(response.defer)
@@ -99,8 +99,11 @@ class InteractionOutlet:
     async def answer(self, reply: Reply) -> None:
         """Show *reply*, with a button to delete it where others see it too."""
         interaction = self._interaction
-        private = self._private or (reply.private and not (self._is_deferred or self._in_place))
+        private = self._private or (reply.private and not self._in_place)
         asker_id = None if private else interaction.user.id
+        if self._is_deferred and private != self._private:
+            await self._whisper(reply)
+            return
 
         async def send() -> None:
             view, files = _message(reply, asker_id)
@@ -114,19 +117,29 @@ class InteractionOutlet:
         await deliver(send)
 
     async def tell(self, text: str) -> None:
-        """Show *text* to the person alone, unless an answer for everybody was announced."""
+        """Show *text* to the person alone."""
         interaction = self._interaction
+        reply = Reply(text, private=True)
+        if self._is_deferred:
+            await self._whisper(reply)
+            return
 
         async def send() -> None:
-            view, _ = _message(Reply(text), None)
-            if not self._is_deferred:
-                await interaction.response.send_message(view=view, ephemeral=True)
-            elif self._in_place:
-                await interaction.followup.send(view=view, ephemeral=True)
-            else:
-                await interaction.edit_original_response(view=view)
+            view, _ = _message(reply, None)
+            await interaction.response.send_message(view=view, ephemeral=True)
 
         await deliver(send)
+
+    async def _whisper(self, reply: Reply) -> None:
+        """Show *reply* to the person alone, after a deferral; tried once, or it might come twice.
+
+        Who sees the message that "is thinking" is settled, so that one has to go.
+        """
+        interaction = self._interaction
+        if not self._in_place:
+            await deliver(interaction.delete_original_response)
+        view, files = _message(reply, None)
+        await interaction.followup.send(view=view, files=files, ephemeral=True)
 
     async def ignore(self) -> None:
         """Respond with nothing to see, or Discord would complain of no response."""

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import signal
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -64,9 +65,13 @@ class Process:
                 self._grew.clear()
                 await self._grew.wait()
 
+    def signal(self, number: int) -> None:
+        """Send it the signal *number*."""
+        self._process.send_signal(number)
+
     async def stop(self) -> int:
         """Send SIGTERM and return the exit status."""
-        self._process.terminate()
+        self.signal(signal.SIGTERM)
         return await self.ended()
 
     async def ended(self) -> int:

@@ -1,0 +1,42 @@
+"""`jensen run` answering in a fake Discord."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from tests.adapters.process import Process, running
+from tests.fakes.discord import FakeDiscord, Interaction, Message
+
+
+@asynccontextmanager
+async def jensen(discord: FakeDiscord, home: Path, **settings: str) -> AsyncIterator[Process]:
+    """Run the bot in *discord*, connected, for as long as this lasts."""
+    before = len(discord.gateway.sessions)
+    async with running({**discord.env, **settings}, home) as process:
+        await process.logged("listening")
+        await discord.connected(sessions=before + 1)
+        yield process
+
+
+def answer_of(interaction: Interaction) -> Message:
+    """Return the message that answers *interaction*, be it the first response or one after it."""
+    if interaction.followups:
+        return interaction.followups[-1]
+    return interaction.response
+
+
+def is_answered(interaction: Interaction) -> bool:
+    """Say whether `answer_of` has something to return."""
+    first = interaction.original
+    return bool(interaction.followups) or (first is not None and not first.deleted)
+
+
+def typed(discord: FakeDiscord) -> list[str]:
+    """Return everything that people typed or read, long enough to be told from anything else."""
+    messages = [message.text for message in discord.world.messages.values()]
+    options = [
+        str(option["value"])
+        for interaction in discord.interactions
+        for option in interaction.data.get("options", [])
+    ]
+    return [text for text in (*messages, *options) if len(text) > 12]
