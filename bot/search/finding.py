@@ -129,7 +129,7 @@ class Finder:
         for one in sorted(found, key=_Found.rank):
             if len(matches) == limit or one.score < floor:
                 break
-            match = self._match(one, terms)
+            match = self._match(one, terms, question)
             if match is not None and not any(map(match.overlaps, matches)):
                 matches.append(match)
         return matches
@@ -192,7 +192,7 @@ class Finder:
         one = _Found(candidate, run, score(terms, run))
         return None if any(other.overlaps(one) for other in taken) else one
 
-    def _match(self, one: "_Found", terms: Terms) -> Match | None:
+    def _match(self, one: "_Found", terms: Terms, question: Question) -> Match | None:
         """Return what was found with its words, or None if it was removed or replaced since."""
         candidate, run = one.candidate, one.run
         number, offset, length, first = candidate.segment.place(candidate.passage)
@@ -218,9 +218,10 @@ class Finder:
             fidelity = "loose"
         else:
             fidelity = "close"
-            weighty = [number for number in wanted if terms.weights[number]]
-            words_asked = [terms.terms[number].word for number in weighty]
-            differing = _differing(words_asked, weighty, run, pieces, said)
+            # Whoever puts words in quotation marks does not ask in the order of what was said.
+            if not question.phrases:
+                weighty = [number for number in wanted if terms.weights[number]]
+                differing = _differing(terms, weighty, run, pieces, said)
         evidence = Evidence(terms, run, heard)
         return Match(turn, candidate.entry, *quoted, one.score, fidelity, differing, evidence)
 
@@ -320,18 +321,28 @@ def _name_words(label: str, speaker: Speaker | None) -> frozenset[str]:
 
 
 def _differing(
-    asked: Sequence[str],
+    terms: Terms,
     numbers: Sequence[int],
     run: Run,
     pieces: Sequence[str],
     said: Sequence[tuple[str, int]],
 ) -> tuple[Difference, ...]:
-    """Return how *asked*, the terms of these *numbers*, differ from what was said around *run*.
+    """Return how the terms of these *numbers* differ from what was said around *run*.
 
     Stop words are everywhere, so others tell where to compare; what was asked beyond the first
-    and the last of those may stand for what was said there.
+    and the last of those may stand for what was said there. Words that one said word joins are
+    compared as one.
     """
-    found = {at: run.places[number] for at, number in enumerate(numbers) if number in run.places}
+    asked: list[str] = []
+    found: dict[int, int] = {}
+    for number in numbers:
+        word, place = terms.terms[number].word, run.places.get(number)
+        if place is not None and found.get(len(asked) - 1) == place:
+            asked[-1] += f" {word}"
+            continue
+        if place is not None:
+            found[len(asked)] = place
+        asked.append(word)
     telling = {at: place for at, place in found.items() if asked[at] not in STOP_WORDS} or found
     if not telling:
         return ()

@@ -122,7 +122,7 @@ def score(terms: Terms, run: Run) -> float:
     if ideal <= 0:
         return 0.0
     share = min(1.0, run.value / ideal)
-    content = sum(term.content for term in terms.terms)
+    content = len({term.word for term in terms.terms if term.content})
     places = [place for number, place in sorted(run.places.items()) if terms.terms[number].content]
     adjacent = sum(0 < there - here <= _NEAR_WORDS for here, there in pairwise(places))
     wanted = min(_PROOF_ENOUGH, content + _PROOF_ADJACENT * max(content - 1, 0))

@@ -165,6 +165,26 @@ def test_exact_beats_close_beats_loose(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("message", "wanted"),
+    [
+        ("the light house keeper slept", [("light house", "lighthouse")]),
+        ("nothing the lighthouse keeper gently slept", [("gently", "")]),
+        ("a lighthouse keper slept", [("keper", "keeper")]),
+        ('slept "the lighthouse keeper"', []),
+    ],
+    ids=["joined", "added", "misspelt", "quoted"],
+)
+def test_differences_show_what_was_asked_beside_what_was_said(
+    tmp_path: Path, message: str, wanted: list[tuple[str, str]]
+) -> None:
+    index = opened(tmp_path, [told("a", "Then nothing. The lighthouse keeper slept.", "A light.")])
+
+    match = index.search(message, EVERYTHING)[0]
+
+    assert [(one.asked, one.said) for one in match.differences] == wanted
+
+
 def test_only_close_matches_list_differences(index: QuoteIndex) -> None:
     for message in questions(30):
         for match in index.search(message, EVERYTHING):

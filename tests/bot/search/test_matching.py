@@ -120,7 +120,7 @@ def test_one_word_said_stands_for_one_word_asked(known: Spelling) -> None:
     terms = asked(known, "music", "music", "music")
 
     assert score_of(terms, "music music music") == pytest.approx(100)
-    assert score_of(terms, "music") < 50
+    assert 20 < score_of(terms, "music") < 50
 
 
 def test_a_word_asked_over_and_over_counts_a_few_times(known: Spelling) -> None:
