@@ -52,7 +52,7 @@ def add(options: argparse.Namespace) -> int:
     reports: dict[Path, AddReport] = {}
     problems: list[Problem] = []
     origins: dict[str, Path] = {}
-    with library.writing() as changes, Progress("Reading", "bytes") as progress:
+    with library.writing() as changes, Progress("Reading", "kB") as progress:
         for file, transcripts in _read(files, progress):
             try:
                 reports[file] = changes.add(_unclaimed(transcripts, file, origins))
@@ -68,7 +68,7 @@ def check(options: argparse.Namespace) -> int:
     """Show what `add` would add, and what is wrong with the rest."""
     problems: list[Problem] = []
     origins: dict[str, Path] = {}
-    with Progress("Reading", "bytes") as progress:
+    with Progress("Reading", "kB") as progress:
         for file, transcripts in _read(files_in(options.paths), progress):
             try:
                 for transcript in _unclaimed(transcripts, file, origins):
@@ -128,7 +128,7 @@ def _read(files: Sequence[Path], progress: Progress) -> Iterator[tuple[Path, Ite
     for file, size in zip(files, sizes, strict=True):
 
         def advance(taken: int, before: int = done) -> None:
-            progress(before + taken, sum(sizes))
+            progress((before + taken) / 1_000, sum(sizes) / 1_000)
 
         yield file, read_file(file, advance)
         done += size

@@ -14,10 +14,11 @@ PATIENCE_S = 1.0
 class Progress:
     """Call it with what is done and what there is; within a `with`, on a terminal, it shows."""
 
-    def __init__(self, label: str, unit: str) -> None:
+    def __init__(self, label: str, unit: str, *, patience_s: float = PATIENCE_S) -> None:
         """Begin now; *label* says what goes on, *unit* what is counted."""
         self._label = label
         self._unit = unit
+        self._patience_s = patience_s
         self._began = time.monotonic()
         self._bar: rich.progress.Progress | None = None
 
@@ -38,7 +39,7 @@ class Progress:
     def __call__(self, done: float, total: float) -> None:
         """Show that *done* of *total* is done."""
         if self._bar is None:
-            if not sys.stderr.isatty() or time.monotonic() - self._began < PATIENCE_S:
+            if not sys.stderr.isatty() or time.monotonic() - self._began < self._patience_s:
                 return
             self._bar = self._started()
         self._bar.update(self._bar.task_ids[0], completed=done, total=total)

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
@@ -22,6 +23,7 @@ from bot.transcripts.library import Library
 from bot.transcripts.scope import Scope
 
 SUGGESTIONS_MAX = 25
+VERIFY_MAX_CHARS = 2_000
 
 # The match that is shown and those that a button can remember.
 _MATCHES = 7
@@ -130,7 +132,7 @@ class Asking:
         Only the longest phrase in double quotes is held against what was said, if there is one.
 
         Raises:
-            BadRequestError: *text* has no words.
+            BadRequestError: *text* has no words, or more than VERIFY_MAX_CHARS characters.
         """
         from bot.verifying import claim_in, compare  # only those who verify pay for it
 
@@ -138,26 +140,27 @@ class Asking:
         asked = words(claim)
         if not asked:
             raise BadRequestError("Give me the words to verify.")
-        matches = self._search.search(claim, scope, limit=_VERIFIED)
-        for match in matches:
+        if len(claim) > VERIFY_MAX_CHARS:
+            raise BadRequestError(f"Give me at most {VERIFY_MAX_CHARS:,} characters to verify.")
+        alike = self._search.search(claim, scope, limit=_VERIFIED)
+        for match in [*self._search.search(f'"{claim}"', scope, limit=1), *alike]:
             condensed = match.entry.details.condensed
             pieces = match.turn.text.split()
             place = find_verbatim(asked, pieces, condensed=condensed)
             if place is not None:
                 quote = Quote(match.turn, match.entry, *cut(pieces, *place), "exact")
                 return self._show(quote, scope, verdict=_verbatim(condensed), private=private)
-        if not matches:
+        if not alike:
             return self._nothing(claim, scope)
 
-        best = matches[0]
-        pieces = best.turn.text.split()
-        condensed = best.entry.details.condensed
-        found = compare(claim, pieces, best.start, best.end, condensed=condensed)
+        best = alike[0]
         if best.fidelity == "loose":
             verdict = Card("Nobody said that", "This is the nearest thing that was said.")
             nearest = self._show(quote_of(best), scope, verdict=verdict, private=private)
-            return Reply(nearest.text, nearest.cards, nearest.buttons, private, found=False)
-        quote = Quote(best.turn, best.entry, best.start, best.end, best.fidelity, found.differences)
+            return replace(nearest, found=False)
+        pieces, condensed = best.turn.text.split(), best.entry.details.condensed
+        found = compare(claim, pieces, best.start, best.end, condensed=condensed)
+        quote = replace(quote_of(best), differences=found.differences)
         verdict = Card("Not word for word. You had", claim, emphasis=found.asked)
         return self._show(quote, scope, verdict=verdict, private=private)
 

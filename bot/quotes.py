@@ -87,7 +87,7 @@ def card_of(quote: Quote) -> Card:
             for one in inside
             if one.start < one.end
         ),
-        notes=tuple(_note(one) for one in inside if one.asked)[:NOTES_MAX],
+        notes=tuple(_note(one) for one in _slips(inside))[:NOTES_MAX],
     )
 
 

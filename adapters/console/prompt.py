@@ -1,5 +1,6 @@
 """The prompt: editing, history and completion as people expect them of a shell."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -54,7 +55,8 @@ class _Suggestions(Completer):
 
 def _history(file: Path) -> History:
     try:
-        file.open("ab").close()
+        # What people type is nobody else's.
+        os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
     except OSError:
         return InMemoryHistory()
     return FileHistory(str(file))

@@ -1,5 +1,6 @@
 """The command line as people and programs use it: processes, what they write, how they end."""
 
+import contextlib
 import json
 import os
 import pty
@@ -198,6 +199,15 @@ def test_the_help_of_every_command_ends_in_an_example(home: Path, command: str) 
     assert f"example:\n  jensen {command}" in done.out
 
 
+def test_the_readme_tells_every_command() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    for command in ("ask", "verify", "quote", "chat", "run", "doctor", "library list"):
+        assert f"`jensen {command}" in readme
+    for action in ("show ID", "add PATH...", "check PATH...", "remove ID", "export", "reindex"):
+        assert f"`{action}`" in readme
+
+
 def test_asking_imports_nothing_that_takes_its_time(home: Path) -> None:
     program = (
         "import sys; from adapters.cli import main; status = main(['ask', 'quantum computing']);"
@@ -258,7 +268,11 @@ def test_an_interruption_ends_in_silence(home: Path) -> None:
         process.stdin.write(b'{"qid": 1, "query": "clock"}\n')
         process.stdin.flush()
         process.stdout.readline()
-        process.send_signal(signal.SIGINT)
+        while process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            # One that arrives just before Python waits for input is noticed only after it.
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=2)
         out, err = process.communicate()
 
     assert process.returncode == 130
@@ -273,18 +287,50 @@ def test_an_interruption_ends_in_silence(home: Path) -> None:
 def test_a_terminal_gets_colour_unless_it_wants_none(
     home: Path, more: dict[str, str], coloured: bool
 ) -> None:
-    shown = at_terminal(home, "ask", "gave me a clock that stopped in a month", **more)
+    shown = at_terminal(
+        "-m", "adapters.cli", "ask", "gave me a clock that stopped in a month", home=home, **more
+    )
 
     assert ("\x1b[" in shown) is coloured
     assert "  They sold the brass" in shown
     assert 'You had "month"; it was "week".' in shown
 
 
-def at_terminal(home: Path, *arguments: str, **more: str) -> str:
-    """Return what `jensen` writes to a terminal."""
+@pytest.mark.parametrize(
+    ("patience_s", "shown"), [(0, True), (3_600, False)], ids=["takes long", "is done soon"]
+)
+def test_what_takes_long_shows_how_far_it_is(home: Path, patience_s: int, shown: bool) -> None:
+    program = (
+        "from adapters.progress import Progress\n"
+        f"with Progress('Reading', 'kB', patience_s={patience_s}) as progress:\n"
+        "    progress(1, 4); progress(2, 4)\n"
+    )
+
+    seen = at_terminal("-c", program, home=home)
+
+    assert ("Reading" in seen) is shown
+    assert ("50%" in seen) is shown
+    assert ("kB/s" in seen) is shown
+
+
+def test_a_pipe_gets_no_progress(home: Path) -> None:
+    program = (
+        "from adapters.progress import Progress\n"
+        "with Progress('Reading', 'kB', patience_s=0) as progress: progress(1, 4)\n"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=True
+    )
+
+    assert done.stderr == done.stdout == b""
+
+
+def at_terminal(*arguments: str, home: Path, **more: str) -> str:
+    """Return what Python, run with *arguments*, writes to a terminal."""
     ours, theirs = pty.openpty()
     with subprocess.Popen(
-        [sys.executable, "-m", "adapters.cli", *arguments],
+        [sys.executable, *arguments],
         cwd=ROOT,
         env={**os.environ, "TERM": "xterm", "JENSEN_HOME": str(home), **more},
         stdin=theirs,

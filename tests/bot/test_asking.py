@@ -13,7 +13,9 @@ from bot.errors import BadRequestError, NotFoundError
 from bot.quotes import ELLIPSIS
 from bot.reply import Card, Reply
 from bot.request import Place
+from bot.search.english import STOP_WORDS
 from bot.search.quoting import QUOTE_MAX_WORDS
+from bot.search.text import words
 from bot.transcripts.model import Details, Transcript, Turn
 from tests.bot.interviews import SEED, TODAY, bot_at, lighthouse, orchard
 
@@ -392,6 +394,38 @@ def test_what_nobody_said_is_not_verified(bot: Bot) -> None:
     assert not nothing.found
     assert not little.found
     assert not little.cards or little.cards[0].title == "Nobody said that"
+
+
+@given(data=st.data())
+@settings(max_examples=100, deadline=None)
+def test_whatever_was_said_is_verified(bot: Bot, data: st.DataObject) -> None:
+    scope = bot.asking.scope()
+    transcript = data.draw(st.sampled_from([SEED, "lighthouse"]))
+    turns = bot.library.transcript(transcript).turns
+    turn = data.draw(st.sampled_from([turn for turn in turns if turn.speaker != "Cy"]))
+    pieces = turn.text.split()
+    start = data.draw(st.integers(0, len(pieces) - 1))
+    end = data.draw(st.integers(start + 1, min(len(pieces), start + 60)))
+    claim = " ".join(pieces[start:end])
+    if STOP_WORDS.issuperset(words(claim)) or not bot.asking.matches(claim, scope=scope, limit=1):
+        return
+
+    reply = bot.asking.verify(claim, scope=scope)
+
+    assert reply.cards[0].title == "Said word for word"
+    assert len(said(reply.cards[1]).split()) <= QUOTE_MAX_WORDS
+
+
+def test_a_claim_of_any_length_is_judged_or_refused(bot: Bot) -> None:
+    scope = bot.asking.scope()
+    turn = lighthouse().turns[5].text
+
+    assert bot.asking.verify(turn, scope=scope).cards[0].title == "Said word for word"
+    assert bot.asking.verify(f"{turn} So it goes.", scope=scope).cards[0].title != (
+        "Said word for word"
+    )
+    with pytest.raises(BadRequestError, match="at most 2,000 characters"):
+        bot.asking.verify(turn * 4, scope=scope)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "?!", '""'], ids=["empty", "blank", "signs", "quotes"])
