@@ -32,10 +32,6 @@ class Only:
     voices: frozenset[int]
     excluded: bool
 
-    def admits(self, voice: int) -> bool:
-        """Say whether *voice* may be proposed."""
-        return (voice in self.voices) is not self.excluded
-
 
 def propose(
     segment: Segment, terms: Terms, phrases: Iterable[tuple[str, ...]], only: Only, limit: int

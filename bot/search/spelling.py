@@ -15,7 +15,7 @@ from bot.search.english import STOP_WORDS
 from bot.search.numbers import read_number, spell_number
 from bot.search.vocabulary import FUZZY_MIN_CHARS, Vocabulary
 
-How = Literal["exact", "inflected", "corrected", "sounds", "number", "joined", "split"]
+How = Literal["exact", "inflected", "corrected", "sounds", "number", "joined"]
 
 # How much a variant is worth beside the word itself.
 # Another form of a word counts for so much, and for more the more letters are the same.

@@ -72,6 +72,18 @@ def test_damage_to_any_file_is_told_with_what_mends_it(
     assert mended(home)
 
 
+def test_a_check_reads_all_there_is(home: Path) -> None:
+    index = QuoteIndex(Library(home), home)
+    index.check()
+    (name,) = segment_names(home)
+    path = home / "index" / name / "text"
+
+    path.write_bytes(garbled(path.read_bytes()))
+
+    with pytest.raises(StorageError, match=MENDING):
+        index.check()
+
+
 @pytest.mark.parametrize(
     "content",
     ["", "{", "[]", "null", '{"version": 1}', '{"segments": []}', '{"version": "x"}', "\x00" * 40],
@@ -125,7 +137,9 @@ def test_a_home_copied_while_it_is_written_is_mended_by_indexing_anew(home: Path
     copies: list[Path] = []
 
     def copy(*_: int) -> None:
-        copies.append(Path(shutil.copytree(home, home.parent / f"copy-{len(copies)}")))
+        to = home.parent / f"copy-{len(copies)}"
+        # tantivy's own temporary files go while they are copied.
+        copies.append(Path(shutil.copytree(home, to, ignore=shutil.ignore_patterns(".*"))))
 
     index.update(copy)
     copied = copies[0]
