@@ -123,7 +123,7 @@ def _library() -> Library:
 
 def _read(files: Sequence[Path], progress: Progress) -> Iterator[tuple[Path, Iterator[Transcript]]]:
     """Yield each of *files* with its transcripts, which are read as they are taken."""
-    sizes = [file.stat().st_size if file.is_file() else 0 for file in files]
+    sizes = [os.path.getsize(file) if os.path.isfile(file) else 0 for file in files]
     done = 0
     for file, size in zip(files, sizes, strict=True):
 

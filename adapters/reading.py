@@ -1,5 +1,6 @@
 """Files and folders that are named on the command line, read as transcripts."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -21,10 +22,12 @@ def files_in(paths: Iterable[str]) -> list[Path]:
     """
     found: dict[Path, None] = {}
     for path in map(Path, paths):
-        within = sorted(path.rglob("*")) if path.is_dir() else [path]
+        # Unlike those of pathlib, these take what cannot be looked at for something to be read,
+        # and reading says why it cannot be.
+        within = sorted(path.rglob("*")) if os.path.isdir(path) else [path]
         for file in within:
             hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-            if not (hidden or file.is_dir() or file.suffix == ".toml"):
+            if not (hidden or os.path.isdir(file) or file.suffix == ".toml"):
                 found[file] = None
     return list(found)
 
@@ -51,7 +54,7 @@ def read_file(file: Path, advance: Advance) -> Iterator[Transcript]:
 
 def _whole(file: Path) -> Transcript:
     beside = file.with_suffix(".toml")
-    if not beside.is_file():
+    if not os.path.isfile(beside):
         why = f"no format that is known; JSON Lines end in {' or '.join(_JSON_LINES)}, and"
         raise BadTranscriptError([Problem(str(file), None, f"{why} text needs a .toml beside it")])
     told = manifest.parse(_text(beside), file=str(beside))

@@ -83,6 +83,20 @@ def test_a_home_that_cannot_be_written_answers_while_nothing_changed(home: Path)
     check_is_refused(rebuilt, "cannot be written (Permission denied)")
 
 
+def test_files_that_cannot_be_looked_at_are_named(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret" / "talk.jsonl").touch()
+    (tmp_path / "secret").chmod(0)
+    for path in (home, *home.rglob("*")):
+        path.chmod(0o777)
+
+    done = unprivileged("library", "add", str(tmp_path / "secret" / "talk.jsonl"), home=home)
+
+    (tmp_path / "secret").chmod(0o700)
+    assert done.status == 1
+    assert done.err == f"{tmp_path}/secret/talk.jsonl: cannot be read: Permission denied\n"
+
+
 def test_a_home_that_cannot_be_written_to_begin_with(tmp_path: Path) -> None:
     check_is_refused(jensen(*ASK, home=tmp_path / "x", JENSEN_HOME="/proc/jensen"), "/proc/jensen")
 
@@ -294,7 +308,8 @@ def unprivileged(*arguments: str, home: Path) -> Done:
     program = (
         "import contextlib, io, os, sys, tempfile; from adapters.cli import main\n"
         f"os.environ['JENSEN_HOME'] = {str(scratch)!r}\n"
-        "with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())):"
+        "nowhere = io.TextIOWrapper(io.BytesIO())\n"
+        "with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):"
         f" main({list(arguments)!r})\n"
         f"os.environ['JENSEN_HOME'] = {str(home)!r}\n"
         "if os.geteuid() == 0: os.setuid(65534)\n"
