@@ -51,20 +51,22 @@ class Listeners:
         app.action(OPEN_SEARCH)(self.open_search)
         app.action(QUESTION)(self.answer_question)
         app.action(SEARCH)(self.show_choice)
-        app.options(SEARCH)(self.offer)
         app.action(PRESS)(self.press)
         app.action(DELETE)(self.delete)
         # Bolt answers 404 where nobody listens, and Slack cuts an app off that does so often.
-        for register in (app.event, app.command, app.shortcut, app.action, app.view, app.options):
+        for register in (app.event, app.command, app.shortcut, app.action, app.view):
             register(_ANYTHING)(self.ignore)
 
     async def acknowledge(
         self, body: Body, ack: AsyncAck, next_: Callable[[], Awaitable[None]]
-    ) -> BoltResponse | None:
-        """Tell Slack at once that *body* arrived, and go no further with what came before."""
-        if body.get("type") == "block_suggestion":  # its acknowledgement is the answer
-            await next_()
-            return None
+    ) -> BoltResponse:
+        """Tell Slack at once that *body* arrived, and go no further with what came before.
+
+        What is offered while somebody types goes with the acknowledgement; in a listener, Bolt
+        would look for it every 10 ms only.
+        """
+        if body.get("type") == "block_suggestion":
+            return await ack(options=await self._offers(body))
         acknowledged = await ack()
         news = [self._seen.is_new(one) for one in _ids(body)]
         if all(news):
@@ -131,11 +133,6 @@ class Listeners:
             _made(body), self._view(body), lambda scope: asking.ask(words, scope=scope)
         )
 
-    async def offer(self, body: Body, ack: AsyncAck) -> None:
-        """Offer quotes while somebody types in the modal."""
-        typed = str(body.get("value") or "")
-        await ack(options=options(await self._answering.suggest(_made(body), typed)))
-
     async def press(self, body: Body, action: Body) -> None:
         """Do what a pressed button says.
 
@@ -171,6 +168,12 @@ class Listeners:
 
     async def ignore(self) -> None:
         """Do nothing about what is acknowledged and of no interest."""
+
+    async def _offers(self, body: Body) -> list[dict[str, Any]]:
+        """Return the quotes to choose from for what was typed into the modal so far."""
+        if body.get("action_id") != SEARCH:
+            return []
+        return options(await self._answering.suggest(_made(body), str(body.get("value") or "")))
 
     def _answer_message(self, body: Body, event: Body, *, is_direct: bool) -> None:
         """Answer what a person wrote; changes of messages and what bots write are left alone."""
