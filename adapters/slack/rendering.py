@@ -40,7 +40,7 @@ BODY_MAX_CHARS = 3_000
 TITLE_MAX_CHARS = 256
 FOOTER_MAX_CHARS = 512
 NOTES_MAX = 5
-NOTE_MAX_CHARS = 512
+NOTE_MAX_CHARS = 300
 LINK_MAX_CHARS = 2_000
 LABEL_MAX_CHARS = 75
 VALUE_MAX_CHARS = 2_000
@@ -100,8 +100,8 @@ def _card(card: Card) -> Iterator[Block]:
     if source := list(_source(card)):
         yield ContextBlock(elements=source)
     notes = filter(None, map(_one_line, card.notes[:NOTES_MAX]))
-    if noted := [_plain(shortened(note, NOTE_MAX_CHARS)) for note in notes]:
-        yield ContextBlock(elements=noted)
+    if noted := "\n".join(shortened(note, NOTE_MAX_CHARS) for note in notes):
+        yield ContextBlock(elements=[_plain(noted)])
 
 
 def _runs(card: Card) -> Iterator[_Text]:
