@@ -6,7 +6,7 @@ import sys
 
 from tests.bench import options
 
-BENCHES = ("quality_seed", "quality_large", "latency", "build", "memory", "startup")
+BENCHES = ("quality_seed", "quality_large", "latency", "build", "memory", "startup", "slack")
 
 
 def main() -> int:
