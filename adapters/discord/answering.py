@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 import discord
 
@@ -15,10 +16,10 @@ from bot.pacing import Pacing
 from bot.reply import Reply
 from bot.request import Person, Place
 
-# Discord waits three seconds for a response; an answer that takes longer than this is announced.
-WAIT_AFTER_S = 1.5
-# So many are answered at once; whoever comes then is told to wait first, which takes a moment.
-AT_ONCE_MAX = 4
+# Discord waits three seconds for a response, so an answer that takes longer than this is announced;
+# in a queue it is announced at once, or after this when the queue forms behind it.
+WAIT_ALONE_S = 1.5
+WAIT_IN_QUEUE_S = 0.05
 
 RESTARTING = "I am being restarted. Please ask again in a minute."
 
@@ -37,7 +38,8 @@ class Answering:
         self.underway = Underway()
         self._pacing = pacing
         self._seen = Seen()
-        self._asks = Underway()
+        self._thinking = Underway()
+        self._announcing = Underway()
         self._is_closed = False
 
     def close(self) -> None:
@@ -55,8 +57,7 @@ class Answering:
             if self._is_closed:
                 await outlet.tell(RESTARTING)
             elif (refusal := self._pacing.refuse(_person(event), place_of(event))) is None:
-                with self._asks.one():
-                    await outlet.answer(await self._thought(think, outlet))
+                await outlet.answer(await self._thought(think, outlet))
             elif refusal.is_first:
                 await outlet.tell(refusal.notice)
             else:
@@ -80,15 +81,31 @@ class Answering:
                     report(another, doing="telling of an incident", event_id=event.id)
 
     async def _thought(self, think: Callable[[], Reply], outlet: Outlet) -> Reply:
-        """Return what *think* returns; *outlet* asks to wait if that is slow or has to queue."""
-        must_queue = len(self._asks) > AT_ONCE_MAX
-        if must_queue:
+        """Return what *think* returns; if that is slow or has to queue, *outlet* says to wait."""
+        with self._thinking.one():
+            if self._is_queue():
+                await self._announce(outlet)
+                return await asyncio.to_thread(think)
+            thought = asyncio.ensure_future(asyncio.to_thread(think))
+            for patience_s in (WAIT_IN_QUEUE_S, WAIT_ALONE_S):
+                await asyncio.wait({thought}, timeout=patience_s)
+                if thought.done():
+                    return await thought
+                if self._is_queue():
+                    break
+            await self._announce(outlet)
+            return await thought
+
+    def _is_queue(self) -> bool:
+        return len(self._thinking) > 1
+
+    async def _announce(self, outlet: Outlet) -> None:
+        """Have *outlet* say to wait, and let the others who wait for that go first."""
+        with self._announcing.one():
             await outlet.wait()
-        thinking = asyncio.ensure_future(asyncio.to_thread(think))
-        await asyncio.wait({thinking}, timeout=WAIT_AFTER_S)
-        if not thinking.done() and not must_queue:
-            await outlet.wait()
-        return await thinking
+        with suppress(TimeoutError):
+            async with asyncio.timeout(WAIT_IN_QUEUE_S):
+                await self._announcing.finished()
 
     async def suggest(
         self, event: Event, think: Callable[[], list[Suggestion]]

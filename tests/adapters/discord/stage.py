@@ -28,7 +28,8 @@ def answer_of(interaction: Interaction) -> Message:
 def is_answered(interaction: Interaction) -> bool:
     """Say whether `answer_of` has something to return."""
     first = interaction.original
-    return bool(interaction.followups) or (first is not None and not first.deleted)
+    is_shown = first is not None and not first.deleted and not first.loading
+    return bool(interaction.followups) or is_shown
 
 
 def typed(discord: FakeDiscord) -> list[str]:

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.adapters.discord.stage import answer_of
+from tests.adapters.discord.stage import answer_of, is_answered
 from tests.adapters.process import Process
 from tests.fakes.discord import Channel, FakeDiscord, Fault, Guild, NoResponseError, Person
 
@@ -196,21 +196,21 @@ async def test_what_was_asked_while_the_connection_was_lost_is_answered(
     assert SAID in asked.response.text
 
 
-async def test_nothing_asked_in_a_queue_is_lost_when_its_announcement_is(
-    discord: FakeDiscord, ada: Person, guild: Guild, general: Channel
+async def test_in_a_crowd_nobodys_answer_is_lost_or_doubled_whatever_goes_wrong(
+    discord: FakeDiscord, guild: Guild, general: Channel
 ) -> None:
-    gate = asyncio.Event()
-    first = [discord.add_person(f"First {number}", guild) for number in range(4)]
-    discord.plan.next(*CALLBACK, Fault.slow(gate), times=4)
-    waiting = [one.start_command("jensen", general, question=SAID) for one in first]
-    await discord.wait_for(lambda: discord.plan.is_done)
-    discord.plan.next(*CALLBACK, Fault.drop_after())
+    people = [discord.add_person(f"Person {number}", guild) for number in range(20)]
+    for fault in (Fault.drop_after(), Fault.drop_before(), Fault.status(500)):
+        discord.plan.next(*CALLBACK, fault, times=3)
 
-    queued = await ada.command("jensen", general, question=NONSENSE)
-    gate.set()
-    for person, one in zip(first, waiting, strict=True):
-        await person.answered(one)
-    await discord.wait_for(lambda: queued.followups)
+    asked = [
+        one.start_command("jensen", general, question=SAID if number % 2 else NONSENSE)
+        for number, one in enumerate(people)
+    ]
+    await discord.wait_for(lambda: all(map(is_answered, asked)))
 
-    assert answer_of(queued).ephemeral
-    assert len(queued.followups) == 1
+    for number, one in enumerate(asked):
+        assert answer_of(one).ephemeral != bool(number % 2)
+        assert (SAID if number % 2 else "Nobody said anything like that.") in answer_of(one).text
+        assert len(one.followups) <= 1
+    assert discord.plan.is_done
