@@ -7,6 +7,7 @@ from typing import Any, Literal
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
+from adapters.incidents import report
 from adapters.seen import Seen
 from adapters.slack.answering import Answering, Gesture
 from adapters.slack.buttons import DELETE, PRESS, read_press
@@ -40,6 +41,7 @@ class Listeners:
 
     def add_to(self, app: AsyncApp, command: str) -> None:
         """Register all on *app*; *command* is the name of the slash command, without the slash."""
+        app.error(self.report)
         app.middleware(self.acknowledge)
         app.command(f"/{command}")(self.answer_command)
         app.event("app_mention")(self.answer_mention)
@@ -75,7 +77,7 @@ class Listeners:
 
     async def answer_command(self, body: Body) -> None:
         """Answer `/jensen TEXT`."""
-        person = Person(body["user_id"], body["user_name"])
+        person = Person(body["user_id"], body.get("user_name") or body["user_id"])
         gesture = Gesture(body["trigger_id"], person, _place(body["team_id"], body["channel_id"]))
         outlet = ResponseUrl(self._slack, body["response_url"], person.id)
         self._answer_line(gesture, outlet, plain(body.get("text", "")))
@@ -166,6 +168,10 @@ class Listeners:
 
         self._answering.do(_made(body), outlet, work)
 
+    async def report(self, error: Exception, body: Body) -> None:
+        """Log what went wrong before anything was begun; Bolt would log what was typed as well."""
+        report(error, doing="taking a payload", event_id=list(_ids(body)))
+
     async def ignore(self) -> None:
         """Do nothing about what is acknowledged and of no interest."""
 
@@ -177,7 +183,7 @@ class Listeners:
 
     def _answer_message(self, body: Body, event: Body, *, is_direct: bool) -> None:
         """Answer what a person wrote; changes of messages and what bots write are left alone."""
-        if event.get("subtype") or event.get("bot_id"):
+        if event.get("subtype") or event.get("bot_id") or not event.get("user"):
             return
         outlet = Conversation(
             self._slack,
@@ -225,7 +231,8 @@ def _made(body: Body) -> Gesture:
     channel = (body.get("channel") or user)["id"]
     person = Person(user["id"], user.get("name") or user["id"])
     gesture_id = body.get("trigger_id") or f"{user['id']} {body.get('value')}"
-    return Gesture(gesture_id, person, _place(body["team"]["id"], channel))
+    team = (body.get("team") or {}).get("id") or user.get("team_id") or ""
+    return Gesture(gesture_id, person, _place(team, channel))
 
 
 def _place(team: str, channel: str) -> Place:

@@ -96,7 +96,7 @@ def options(suggestions: list[Suggestion]) -> list[dict[str, Any]]:
             value=shortened(one.value, OPTION_VALUE_MAX_CHARS),
         ).to_dict()
         for one in suggestions[:OPTIONS_MAX]
-        if one.value and cleaned(one.label)
+        if one.value and cleaned(one.label).strip()
     ]
 
 

@@ -236,6 +236,28 @@ async def test_quotes_can_be_searched_as_one_types(slack: FakeSlack, ada: Person
     assert len(slack.workspace.modals[ada.id]) == 1
 
 
+async def test_a_menu_of_another_version_offers_nothing(ada: Person) -> None:
+    await ada.shortcut("find-anywhere")
+    modal = ada.modal
+    assert modal is not None
+    modal.blocks[-1]["elements"][0]["action_id"] = "from-another-version"
+
+    assert await ada.type_in_select(modal, "from-another-version", "harnessing") == []
+
+
+@pytest.mark.parametrize("verb", ["", "verify "], ids=["ask", "verify"])
+async def test_hostile_text_of_any_length_pings_nobody_and_breaks_nothing(
+    ada: Person, general: Channel, verb: str
+) -> None:
+    hostile = f"<!channel> @here <https://evil.example|{SAID}> *_~` \u202e\u200b {SAID} "
+    asked = await ada.command("/jensen", f"{verb}{hostile * (100_000 // len(hostile))}", general)
+    mentioned = await ada.mention(f"{verb}{hostile}", general)
+
+    for answer in (asked.reply, mentioned.reply):
+        assert answer.pinged == []
+        assert [each for each in answer.links if each.label] == []
+
+
 async def test_whoever_asks_too_fast_is_told_once_and_alone(
     slack: FakeSlack, ada: Person, general: Channel
 ) -> None:

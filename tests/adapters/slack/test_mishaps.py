@@ -183,6 +183,17 @@ async def test_a_modal_that_cannot_be_opened_is_owned_up_to_in_a_direct_message(
     assert picked.reply.channel == slack.workspace.direct_channel(ada.id).id
 
 
+async def test_a_payload_that_makes_no_sense_is_logged_and_no_more(
+    slack: FakeSlack, bot: Process
+) -> None:
+    incidents = len(bot.incidents())
+    sent = await slack.send_event({"type": "app_mention", "user": "U1", "text": REMEMBERED})
+    incident = await bot.logged("incident", times=incidents + 1)
+
+    assert [each.outcome for each in sent.attempts] == ["acknowledged"]
+    assert incident["error"] == "KeyError"
+
+
 async def test_an_event_acknowledged_too_late_is_answered_once(
     slack: FakeSlack, ada: Person, general: Channel
 ) -> None:
