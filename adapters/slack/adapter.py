@@ -99,14 +99,12 @@ class SlackAdapter:
     async def _serve(self, session: aiohttp.ClientSession, group: asyncio.TaskGroup) -> None:
         slack = WebApi(self._token, self._settings.slack_api_url, session)
         app = _bolt_app(slack, await _identify(slack))
-        answering = Answering(self._bot, self._pacing, self._thinker, group.create_task)
+        answering = Answering(self._bot, self._pacing, self._thinker, group)
         listeners = Listeners(self._bot, slack, answering, self._seen)
         listeners.add_to(app, self._settings.jensen_command)
         if self._settings.slack_app_token is not None:
             app_token = self._settings.slack_app_token.get_secret_value()
-            self._socket = Socket(
-                slack, app_token, app, group.create_task, monotonic=time.monotonic
-            )
+            self._socket = Socket(slack, app_token, app, group, monotonic=time.monotonic)
             if not self._stopping.is_set():
                 await self._socket.run()
         elif self._endpoint is not None:
@@ -116,6 +114,7 @@ class SlackAdapter:
                 await self._stopping.wait()
             finally:
                 self._endpoint.app = None
+                await self._endpoint.underway.finished()
 
 
 async def _identify(slack: WebApi) -> Identity:

@@ -1,10 +1,9 @@
 """Carry out what people ask for: pace it, let the core answer, and own up to what goes wrong."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from typing import Any
 
 from adapters.incidents import apology, report
 from adapters.slack.outlets import Outlet
@@ -15,8 +14,6 @@ from bot.pacing import Pacing
 from bot.reply import Reply
 from bot.request import Person, Place
 from bot.transcripts.scope import Scope
-
-Start = Callable[[Coroutine[Any, Any, None]], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +34,9 @@ class Gesture:
 class Answering:
     """Answers gestures, each in a task of its own."""
 
-    def __init__(self, bot: Bot, pacing: Pacing, thinker: Executor, start: Start) -> None:
+    def __init__(
+        self, bot: Bot, pacing: Pacing, thinker: Executor, group: asyncio.TaskGroup
+    ) -> None:
         """Answer by *bot*.
 
         Args:
@@ -45,12 +44,12 @@ class Answering:
             pacing: The rate at which it may be asked.
             thinker: Where it thinks, off the event loop. One thread is best: two that take turns
                 are both done as late as the second would be, and acknowledgements later still.
-            start: Starts a task, keeps it and waits for it.
+            group: What every task is started in.
         """
         self._bot = bot
         self._pacing = pacing
         self._thinker = thinker
-        self._start = start
+        self._group = group
 
     def ask(self, gesture: Gesture, outlet: Outlet, think: Callable[[Scope], Reply]) -> None:
         """Begin to answer *gesture* at *outlet* by what *think* makes of a scope."""
@@ -67,7 +66,7 @@ class Answering:
 
     def do(self, gesture: Gesture, outlet: Outlet, work: Callable[[], Awaitable[None]]) -> None:
         """Begin to carry out *work* for *gesture*; what goes wrong is told at *outlet*."""
-        self._start(self._carry_out(gesture, outlet, work))
+        self._group.create_task(self._carry_out(gesture, outlet, work))
 
     async def suggest(self, gesture: Gesture, text: str) -> list[Suggestion]:
         """Return quotes to choose from while *text* is typed; none where that goes wrong."""

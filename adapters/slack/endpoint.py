@@ -10,6 +10,8 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
+from adapters.underway import Underway
+
 log = logging.getLogger(__name__)
 
 PATH = "/slack/events"
@@ -26,6 +28,7 @@ class Endpoint:
 
     Attributes:
         app: What answers, or None while nothing does.
+        underway: The requests that it takes right now.
     """
 
     def __init__(self, signing_secret: str) -> None:
@@ -33,6 +36,7 @@ class Endpoint:
         self._verifier = SignatureVerifier(signing_secret)
         self._is_warned = False
         self.app: AsyncApp | None = None
+        self.underway = Underway()
 
     async def handle(self, request: web.Request) -> web.Response:
         """Answer *request*: 401 when it is not signed by Slack, 503 while nothing runs."""
@@ -47,7 +51,8 @@ class Endpoint:
             query=request.query_string,
             headers=dict(request.headers),
         )
-        return await to_aiohttp_response(await self.app.async_dispatch(taken))
+        with self.underway.one():
+            return await to_aiohttp_response(await self.app.async_dispatch(taken))
 
     def _refuse(self, body: bytes) -> web.Response:
         if _is_certificate_check(body):

@@ -7,10 +7,9 @@ nobody waits for, and asks for new addresses without pause where Socket Mode is 
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
 import aiohttp
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
@@ -24,8 +23,6 @@ from adapters.underway import Underway
 from bot.errors import FaultError, SettingsError
 
 log = logging.getLogger(__name__)
-
-Start = Callable[[Coroutine[Any, Any, None]], object]
 
 SWITCHED_OFF = (
     "SLACK_APP_TOKEN: Socket Mode is switched off for this app; switch it on in the app's"
@@ -56,7 +53,7 @@ class Socket:
         slack: WebApi,
         app_token: str,
         app: AsyncApp,
-        start: Start,
+        group: asyncio.TaskGroup,
         *,
         monotonic: Callable[[], float],
         patience: Patience = Patience(),
@@ -67,14 +64,14 @@ class Socket:
             slack: What calls Slack.
             app_token: The app-level token.
             app: What answers.
-            start: Starts a task, keeps it and waits for it.
+            group: What every task is started in.
             monotonic: Tells seconds.
             patience: How long a connection is trusted.
         """
         self._slack = slack
         self._app_token = app_token
         self._app = app
-        self._start = start
+        self._group = group
         self._monotonic = monotonic
         self._patience = patience
         self._line: _Line | None = None
@@ -146,8 +143,8 @@ class Socket:
         except (aiohttp.ClientError, TimeoutError) as error:
             # Its words hold the address, and that the right to connect.
             raise FaultError(f"Slack refused a connection: {type(error).__name__}") from error
-        line = _Line(socket, self._app, self._start)
-        self._start(line.read())
+        line = _Line(socket, self._app, self._group)
+        self._group.create_task(line.read())
         return line
 
     async def _until_of_no_use(self, line: "_Line") -> None:
@@ -170,12 +167,12 @@ class _Line:
     """
 
     def __init__(
-        self, socket: aiohttp.ClientWebSocketResponse, app: AsyncApp, start: Start
+        self, socket: aiohttp.ClientWebSocketResponse, app: AsyncApp, group: asyncio.TaskGroup
     ) -> None:
-        """Hand what comes over *socket* to *app*, in tasks made by *start*."""
+        """Hand what comes over *socket* to *app*, in tasks of *group*."""
         self._socket = socket
         self._app = app
-        self._start = start
+        self._group = group
         self._underway = Underway()
         self.leaving = asyncio.Event()
         self.is_lost = False
@@ -212,7 +209,7 @@ class _Line:
             self.leaving.set()
         elif request is not None:
             self.is_quiet = False
-            self._start(self._dispatch(request))
+            self._group.create_task(self._dispatch(request))
 
     async def _dispatch(self, request: SocketModeRequest) -> None:
         """Let the app take *request*, and acknowledge it unless it failed: Slack tries again."""

@@ -271,7 +271,7 @@ async def connected(slack: FakeSlack, patience: Patience) -> AsyncIterator[Socke
             web_api,
             slack.app_token,
             app,
-            group.create_task,
+            group,
             monotonic=time.monotonic,
             patience=patience,
         )
