@@ -159,6 +159,28 @@ def test_a_run_never_reaches_over_more_words_than_a_quote_holds(known: Spelling)
     assert (run.start, run.end) == (QUOTE_MAX_WORDS, QUOTE_MAX_WORDS + 2)
 
 
+def test_of_more_words_than_a_quote_holds_as_many_as_it_holds_are_matched(tmp_path: Path) -> None:
+    said = [f"{letter}word" for letter in "abcdefghijklmnopqrstuvwxyz"]
+    said = [*said, *(f"{word}s" for word in said)][: QUOTE_MAX_WORDS + 3]
+    terms = asked(spelling(tmp_path, *said), *said)
+
+    run = run_of(terms, said)
+
+    assert run is not None
+    assert (run.start, run.end) == (0, QUOTE_MAX_WORDS)
+
+
+def test_words_near_each_other_prove_more_than_scattered_ones(known: Spelling) -> None:
+    terms = asked(known, *"engine weaves algebraic patterns loom flowers".split())
+
+    close, near, far = (
+        score_of(terms, " ".join(["engine", *["other"] * between, "algebraic"]))
+        for between in (0, 2, 3)
+    )
+
+    assert close > near > 2 * far > 0
+
+
 def test_who_speaks_counts_for_words_that_name_them(known: Spelling) -> None:
     terms = prepare(parse("what did lukas say about engine patterns"), known)
     hits = terms.hits("engine patterns".split())
