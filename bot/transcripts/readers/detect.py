@@ -1,5 +1,6 @@
 """Read a file of any format: decode it, see from its content what it is, and call its reader."""
 
+import codecs
 import re
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from bot.transcripts.readers.names import without_markup
 from bot.transcripts.readers.reading import MOST_SPEAKERS, Doubts, Reading, refusal, too_many
 
 _JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
+_LONGEST_FIRST_BYTES = 1 << 20
 _LONGEST_LINE_CHARS = 8 << 20
 
 
@@ -44,6 +46,15 @@ def read(data: bytes, name: str) -> Reading:
         return reading
     turns = (turn._replace(speaker=clean.get(turn.speaker, turn.speaker)) for turn in reading.turns)
     return replace(reading, turns=tuple(turns))
+
+
+def is_export(data: bytes) -> bool:
+    """Return whether *data*, or its beginning, is the library's own JSON Lines (see `jsonlines`).
+
+    They hold many transcripts, so that reader is to be called for them instead of `read`.
+    """
+    first = data.removeprefix(codecs.BOM_UTF8).lstrip()[:_LONGEST_FIRST_BYTES].partition(b"\n")[0]
+    return first.startswith(b"{") and b'"doc"' in first and b'"turn"' in first
 
 
 def _read_lines(lines: list[str], name: str, doubts: Doubts) -> Reading:

@@ -63,8 +63,8 @@ class Turns:
     def _make(self) -> None:
         text = self._text
         header = self._header_end()
-        unheaded = (text.words[n] for n in range(header) if not text.styles[n])
-        self.title = next(filter(None, unheaded), None)
+        plain_lines = (n for n in range(header) if text.kinds[n] == _TEXT and not text.styles[n])
+        self.title = next((text.words[n] for n in plain_lines), None)
         blank = True
         for number, kind in enumerate(text.kinds):
             if kind == _BLANK:

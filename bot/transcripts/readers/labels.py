@@ -11,7 +11,9 @@ from bot.transcripts.readers.stating import listed_names
 from bot.transcripts.readers.text import Text
 
 _FEW = 3
-_PARTS = ("chair", "host", "guest", "moderator", "interviewer", "interviewee", "speaker", "panel")
+_PARTS = (
+    "chair|host|guest|moderator|interviewer|interviewee|speaker|panel|presenter|presenters|champion"
+).split("|")
 _GENERIC = ("participant", "audience", "speaker", "unknown", "unidentified", "male", "female")
 _UNIT_SIGNS = bytes(kind in (Kind.TEXT, Kind.QUOTED) for kind in range(256))
 _WORDS = (Kind.TEXT, Kind.LISTED, Kind.QUOTED, Kind.CODE)
@@ -116,6 +118,7 @@ def _counts(text: Text) -> _Counts:
         label = text.label(number) or ""
         if label in parts and _is_header(text.rest(number)):
             counts.headers.add(number)
+            text.explained |= names.stated_initials(text.rest(number))
         elif style not in alone or _words_follow(text, number):
             counts[style][label] += 1
     return counts

@@ -153,9 +153,18 @@ class Text:
                 below = _PEOPLE_BELOW.match(self.words[number]) is not None
             elif kind in (Kind.TEXT, Kind.LISTED):
                 self._find_people_in(number, below=below)
+            elif kind == Kind.ASIDE:
+                self._find_people_in_row(self.words[number])
             number += 1
             if number >= _HEADER_LINES and not below:
                 number = self.kinds.find(Kind.HEADING, number)
+
+    def _find_people_in_row(self, words: str) -> None:
+        """Note the names in a row of a table of attendees: name, initials, and what else."""
+        cells = [cell.strip() for cell in words.strip("|").split("|")]
+        if len(cells) > 1 and names.shape(cells[1]) == "initials" and names.shape(cells[0]):
+            self.explained.setdefault(cells[1], cells[0])
+            self.people.setdefault(cells[0], None)
 
     def _find_people_in(self, number: int, *, below: bool) -> None:
         words = self.words[number]

@@ -5,7 +5,7 @@ from contextlib import suppress
 import pytest
 
 from bot.errors import BadTranscriptError
-from bot.transcripts.readers.detect import read
+from bot.transcripts.readers.detect import is_export, read
 
 CUE = "WEBVTT\n\n00:00.000 --> 00:01.000\n"
 BILLION_LAUGHS = (
@@ -173,6 +173,20 @@ def test_names_lose_their_markup() -> None:
     found = read(b"**<i>Ada</i>:** hi\n\n**Alan:** yo\n\n**<i>Ada</i>:** ho\n", "x")
 
     assert [turn.speaker for turn in found.turns] == ["Ada", "Alan", "Ada"]
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b'\xef\xbb\xbf{"doc": "a", "title": "A", "turn": 0, "text": "hi"}\n', True),
+        (b'{"speaker": "Ada", "text": "hi"}\n{"doc": "a", "turn": 0}\n', False),
+        (b'"doc" and "turn" are said here', False),
+        (b"", False),
+    ],
+    ids=["an export", "other JSON Lines", "words", "nothing"],
+)
+def test_the_export_of_a_library_is_told_from_what_others_write(data: bytes, told: bool) -> None:
+    assert is_export(data) is told
 
 
 SIGNS = (
