@@ -80,7 +80,7 @@ class SlackAdapter:
         failure: BotError | None = None
         timeout = aiohttp.ClientTimeout(total=CALL_MAX_S)
         async with (
-            aiohttp.ClientSession(timeout=timeout, trust_env=True) as session,
+            aiohttp.ClientSession(timeout=timeout) as session,
             asyncio.TaskGroup() as group,
         ):
             try:

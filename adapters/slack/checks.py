@@ -42,7 +42,7 @@ async def _check(settings: Settings) -> str:
     if settings.slack_bot_token is None:
         raise SettingsError("SLACK_BOT_TOKEN: is missing; set it to the token that begins xoxb-")
     timeout = aiohttp.ClientTimeout(total=CALL_MAX_S)
-    async with aiohttp.ClientSession(timeout=timeout, trust_env=True) as session:
+    async with aiohttp.ClientSession(timeout=timeout) as session:
         token = settings.slack_bot_token.get_secret_value()
         slack = WebApi(token, settings.slack_api_url, session)
         problems = [*await _bot_token_problems(slack)]
@@ -77,9 +77,9 @@ async def _socket_problems(slack: WebApi, app_token: SecretStr) -> Iterable[str]
         if error.error == "missing_scope":
             return ["SLACK_APP_TOKEN: lacks the scope connections:write; make another with it"]
         raise
-    try:
-        async with slack.session.ws_connect(address) as socket:
+    async with await slack.connect(address) as socket:
+        try:
             frame = await socket.receive_json(timeout=CALL_MAX_S)
-    except (aiohttp.ClientError, TimeoutError, TypeError, ValueError) as error:
-        raise FaultError(f"Slack refused a connection: {type(error).__name__}") from error
+        except (TimeoutError, TypeError, ValueError) as error:
+            raise FaultError("Slack opened a connection and greeted nobody") from error
     return [SWITCHED_OFF] if frame.get("reason") == "link_disabled" else []

@@ -138,11 +138,7 @@ class Socket:
             if error.error in BAD_TOKEN:
                 raise SettingsError(f"SLACK_APP_TOKEN: Slack refuses it ({error.error})") from error
             raise
-        try:
-            socket = await self._slack.session.ws_connect(address, heartbeat=self._patience.ping_s)
-        except (aiohttp.ClientError, TimeoutError) as error:
-            # Its words hold the address, and that the right to connect.
-            raise FaultError(f"Slack refused a connection: {type(error).__name__}") from error
+        socket = await self._slack.connect(address, ping_s=self._patience.ping_s)
         line = _Line(socket, self._app, self._group)
         self._group.create_task(line.read())
         return line

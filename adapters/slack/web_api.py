@@ -95,6 +95,14 @@ class WebApi:
         with _translated("apps.connections.open"):
             return str((await self.client.apps_connections_open(app_token=app_token))["url"])
 
+    async def connect(
+        self, address: str, *, ping_s: float | None = None
+    ) -> aiohttp.ClientWebSocketResponse:
+        """Return a Socket Mode connection to *address*, pinged every *ping_s* seconds, or never."""
+        with _translated("a connection"):
+            proxy = self.client.proxy  # from the environment, as for every call
+            return await self.session.ws_connect(address, heartbeat=ping_s, proxy=proxy)
+
     async def post(self, channel: str, message: Message, *, thread_ts: str | None) -> None:
         """Write *message* into *channel*, or into one of its threads."""
         with _translated("chat.postMessage"):
