@@ -143,7 +143,7 @@ def _rows(buttons: Sequence[Button], asker_id: int | None) -> Iterator[ui.Action
     labels = {
         button.action: shortened(_one_line(button.label), LABEL_MAX_CHARS) or ELLIPSIS
         for button in buttons
-        if 0 < len(button.action) <= CUSTOM_ID_MAX_CHARS
+        if 0 < len(button.action.strip()) <= len(button.action) <= CUSTOM_ID_MAX_CHARS
     }
     pressed = [ActionButton(action, label) for action, label in labels.items()][:room]
     if asker_id is not None:

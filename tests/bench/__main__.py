@@ -6,7 +6,10 @@ import sys
 
 from tests.bench import options
 
-BENCHES = ("quality_seed", "quality_large", "latency", "build", "memory", "startup", "slack")
+BENCHES = (
+    *("quality_seed", "quality_large", "latency", "build", "memory", "startup"),
+    *("discord", "slack"),
+)
 
 
 def main() -> int:

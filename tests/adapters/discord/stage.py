@@ -1,11 +1,18 @@
 """`jensen run` answering in a fake Discord."""
 
+import asyncio
+import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
+from adapters.discord.adapter import DiscordAdapter
+from bot.app import build
+from bot.settings import Settings
 from tests.adapters.process import Process, running
 from tests.fakes.discord import FakeDiscord, Interaction, Message
+from tests.fakes.discord.driver.library import pointed_at
 
 
 @asynccontextmanager
@@ -16,6 +23,22 @@ async def jensen(discord: FakeDiscord, home: Path, **settings: str) -> AsyncIter
         await process.logged("listening")
         await discord.connected(sessions=before + 1)
         yield process
+
+
+@asynccontextmanager
+async def adapter(discord: FakeDiscord, home: Path) -> AsyncIterator[DiscordAdapter]:
+    """Run Discord's adapter in this process, connected, for as long as this lasts."""
+    settings = Settings.model_validate(
+        {"jensen_home": home, **{name.lower(): value for name, value in discord.env.items()}}
+    )
+    bot = build(home, clock=lambda: datetime.now(UTC), rng=random.Random(1))
+    adapter = DiscordAdapter(bot, settings)
+    with pointed_at(discord):
+        running = asyncio.create_task(adapter.run())
+        await discord.connected()
+        yield adapter
+        await adapter.stop()
+        await running
 
 
 def answer_of(interaction: Interaction) -> Message:
