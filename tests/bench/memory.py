@@ -88,9 +88,9 @@ def row(name: str, told: dict[str, Any], ours: dict[str, Any], queries: int) -> 
     return (
         name,
         f"{private / ours['after']['Private_Dirty']:.2f}",
-        f"{private / 1_000:,.0f}",
-        f"{told['before']['Private_Dirty'] / 1_000:,.0f}",
-        f"{told['after']['Rss'] / 1_000:,.0f}",
+        f"{private:,.0f}",
+        f"{told['before']['Private_Dirty']:,.0f}",
+        f"{told['after']['Rss']:,.0f}",
         f"{1_000 * told['ready_s']:,.0f}",
         f"{queries:,}",
     )

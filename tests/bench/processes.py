@@ -56,7 +56,7 @@ def run(command: Sequence[str], env: Mapping[str, str] | None = None) -> Cost:
     seconds = time.perf_counter() - begun
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}: {complained}")
-    return Cost(seconds, _cpu_s() - before, peak_kb / 1_000 if peak_kb else None, said)
+    return Cost(seconds, _cpu_s() - before, peak_kb * 1.024 / 1_000 if peak_kb else None, said)
 
 
 def _cpu_s() -> float:

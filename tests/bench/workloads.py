@@ -37,9 +37,9 @@ def serve(system: str, folder: str, file: str) -> None:
     begun = time.perf_counter()
     search, open_s = _opened(system, Path(folder))
     ready_s = time.perf_counter() - begun
-    before = _memory_kb()
+    before = _memory_mb()
     _ask_all(search, queries)
-    after = _memory_kb()
+    after = _memory_mb()
 
     import json  # not before memory was read
 
@@ -83,10 +83,10 @@ def _ask_all(search: Callable[[str], object], queries: list[str]) -> None:
             pass
 
 
-def _memory_kb() -> dict[str, int]:
-    """Return what Linux knows of this process's memory, in units of 1,024 bytes."""
+def _memory_mb() -> dict[str, float]:
+    """Return what Linux knows of this process's memory."""
     lines = Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]
-    return {name.rstrip(":"): int(size) for name, size, _ in map(str.split, lines)}
+    return {name.rstrip(":"): int(size) * 1.024 / 1_000 for name, size, _ in map(str.split, lines)}
 
 
 if __name__ == "__main__":
