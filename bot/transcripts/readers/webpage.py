@@ -35,6 +35,7 @@ _BEGINS = re.compile(
     r"\b(begin|start|t)\s*=\s*[\"'](?:(\d{1,3}:\d\d:\d\d(?:\.\d{1,6})?)|(\d{1,9}(?:\.\d{1,6})?)s?)[\"']"
 )
 _NAMED = ("cite", "b", "strong", "i", "em")
+_SIGNS = re.compile(r"[\\`*_\[\]<>#|~]")
 _ESCAPED = {ord(sign): f"\\{sign}" for sign in "\\`*_[]<>#|~"}
 _LONGEST_LABEL_CHARS = 100
 _FEW = 3
@@ -113,13 +114,15 @@ class _Page:
     def _say(self, text: str) -> None:
         if "&" in text:
             text = html.unescape(text)
+        if _SIGNS.search(text):
+            text = text.translate(_ESCAPED)
         if not text or text.isspace():
             if self._words and text and self._words[-1] != " ":
                 self._words.append(" ")
         elif text[0] == ":" and self._words and self._words[-1].endswith("** "):
-            self._words[-1:] = [self._words[-1][:-1], text.translate(_ESCAPED)]
+            self._words[-1:] = [self._words[-1][:-1], text]
         else:
-            self._words.append(text.translate(_ESCAPED))
+            self._words.append(text)
 
     def _begin(self, tag: str, attributes: str) -> None:
         if tag == "br":
