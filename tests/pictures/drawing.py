@@ -76,6 +76,13 @@ class Canvas:
             f' fill="{fill}" stroke="{line}"/>'
         )
 
+    def centred(self, text: str, x: float, y: float, size: float, colour: str) -> None:
+        """Write *text* in bold around *x*, on the line *y*."""
+        self.parts.append(
+            f'<text x="{x:g}" y="{y:g}" font-size="{size:g}" font-weight="700" fill="{colour}"'
+            f' text-anchor="middle">{escape(text)}</text>'
+        )
+
     def svg(self, title: str) -> str:
         """Return the whole drawing as a file; *title* is read out where it cannot be seen."""
         body = "\n".join(self.parts)

@@ -39,11 +39,11 @@ def draw(message: Message) -> str:
     canvas = Canvas(_WIDTH, _EDGE)
     background = len(canvas.parts)
     canvas.box(_EDGE, canvas.y, 40, 40, fill="#76b900", radius=8)
-    canvas.parts.append(_centred("J", _EDGE + 20, canvas.y + 27, 20, "#ffffff"))
+    canvas.centred("J", _EDGE + 20, canvas.y + 27, 20, "#ffffff")
     canvas.line([Run("jensen", bold=True)], _NAME, _LEFT)
     badge = _LEFT + width_of("jensen", _NAME.size, bold=True) + 4
     canvas.box(badge, canvas.y - 18, 30, 15, fill="#e8e8e8", radius=2)
-    canvas.parts.append(_centred("APP", badge + 15, canvas.y - 7, 10, "#616061"))
+    canvas.centred("APP", badge + 15, canvas.y - 7, 10, "#616061")
     for block in message.blocks:
         _draw_block(canvas, block)
     canvas.y += _EDGE
@@ -80,7 +80,7 @@ def _draw_buttons(canvas: Canvas, labels: Sequence[str]) -> None:
     for label in labels:
         width = width_of(label, 13, bold=True) + 24
         canvas.box(x, canvas.y, width, 28, fill="#ffffff", line="#bbbabb")
-        canvas.parts.append(_centred(label, x + width / 2, canvas.y + 19, 13, "#1d1c1d"))
+        canvas.centred(label, x + width / 2, canvas.y + 19, 13, "#1d1c1d")
         x += width + 8
     canvas.y += 28
 
@@ -94,13 +94,6 @@ def _texts(elements: Sequence[dict[str, Any]]) -> Iterator[str]:
     for element in elements:
         text = str(element["text"])
         yield plain(text) if element["type"] == "mrkdwn" else text
-
-
-def _centred(text: str, x: float, y: float, size: float, colour: str) -> str:
-    return (
-        f'<text x="{x:g}" y="{y:g}" font-size="{size:g}" font-weight="700" fill="{colour}"'
-        f' text-anchor="middle">{text}</text>'
-    )
 
 
 if __name__ == "__main__":
