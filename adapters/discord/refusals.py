@@ -20,7 +20,7 @@ ENDPOINT_SET = (
     f" bot; clear that field on the page General Information of your app at {_PORTAL}"
 )
 
-_AUTHENTICATION_FAILED, _INVALID_INTENTS = 4004, 4013
+_AUTHENTICATION_FAILED, _INVALID_INTENTS, _DISALLOWED_INTENTS = 4004, 4013, 4014
 
 
 LIBRARY_ERRORS = (discord.DiscordException, aiohttp.ClientError, OSError)
@@ -38,7 +38,7 @@ def explained(error: Exception) -> BotError:
             return SettingsError(BAD_TOKEN)
         case discord.PrivilegedIntentsRequired():
             return SettingsError(BAD_INTENTS)
-        case discord.ConnectionClosed(code=code) if code == _INVALID_INTENTS:
+        case discord.ConnectionClosed(code=code) if code in (_INVALID_INTENTS, _DISALLOWED_INTENTS):
             return SettingsError(BAD_INTENTS)
         case discord.ConnectionClosed(code=code):
             return FaultError(f"Discord closed the connection (code {code})")

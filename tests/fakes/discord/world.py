@@ -21,6 +21,8 @@ class World:
     Attributes:
         token: The app's bot token; another one is refused.
         privileged: Bits of the privileged intents that the app was granted.
+        endpoint_url: Where somebody told Discord to send interactions instead, if anybody did;
+            they come over the gateway all the same.
         deduplicated: How many posts were answered with an earlier message, by their nonce.
     """
 
@@ -41,6 +43,7 @@ class World:
         self.interactions: dict[str, Interaction] = {}
         self.by_token: dict[str, Interaction] = {}
         self.commands = Commands(self.mint, self.application_id)
+        self.endpoint_url: str | None = None
         self.deduplicated = 0
         self.statuses: Counter[int] = Counter()
 
