@@ -84,7 +84,8 @@ def to_blocks(reply: Reply, *, asker: str | None = None) -> list[dict[str, Any]]
     if not blocks:
         blocks.append(_section(reply.text))
     blocks += _buttons(reply.buttons, asker)
-    return [_as_json(block) for block in blocks]
+    shown: list[dict[str, Any]] = as_json(blocks)
+    return shown
 
 
 def _card(card: Card) -> Iterator[Block]:
@@ -151,18 +152,18 @@ def _one_line(text: str) -> str:
     return " ".join(cleaned(text).split())
 
 
-def _as_json(node: Any) -> Any:
-    """Return a model of slack_sdk as JSON.
+def as_json(node: Any) -> Any:
+    """Return a model of slack_sdk, or a list of them, as JSON.
 
     Its own `to_dict` looks for the checks of every object by name, which takes longer than all
     else that an answer needs; here the limits are kept anyway.
     """
-    if isinstance(node, JsonObject):
+    if isinstance(node, list):
+        return [as_json(each) for each in node]
+    if isinstance(node, JsonObject) and type(node).to_dict is JsonObject.to_dict:
         values = {name: getattr(node, name, None) for name in node.attributes}
-        return {name: _as_json(value) for name, value in values.items() if value is not None}
-    if isinstance(node, RichTextElementParts.TextStyle):
-        return node.to_dict()
-    return [_as_json(each) for each in node] if isinstance(node, list) else node
+        return {name: as_json(value) for name, value in values.items() if value not in (None, [])}
+    return node.to_dict() if hasattr(node, "to_dict") else node
 
 
 def _text(reply: Reply) -> str:

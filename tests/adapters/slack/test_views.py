@@ -5,7 +5,26 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ContextBlock,
+    DividerBlock,
+    ExternalDataSelectElement,
+    HeaderBlock,
+    InputBlock,
+    MarkdownTextObject,
+    PlainTextInputElement,
+    PlainTextObject,
+    RichTextBlock,
+    RichTextElementParts,
+    RichTextQuoteElement,
+    SectionBlock,
+)
+from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 
+from adapters.slack.rendering import as_json
 from adapters.slack.views import home_view, options, search_view
 from bot.naming import Suggestion
 from bot.reply import Reply
@@ -40,6 +59,41 @@ def test_whatever_is_suggested_can_be_offered(suggestions: list[Suggestion]) -> 
 
     assert option_problems(offered, "/options") == []
     assert len(offered) <= 100
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        SectionBlock(text=PlainTextObject(text="one", emoji=False)),
+        ContextBlock(elements=[MarkdownTextObject(text="<a|b>", verbatim=True)]),
+        RichTextBlock(
+            elements=[
+                RichTextQuoteElement(
+                    elements=[
+                        RichTextElementParts.Text(text="one "),
+                        RichTextElementParts.Text(
+                            text="two", style=RichTextElementParts.TextStyle(bold=True)
+                        ),
+                    ]
+                )
+            ]
+        ),
+        ActionsBlock(elements=[ButtonElement(text="Go", action_id="go", value="x")], block_id="b"),
+        InputBlock(
+            label="?",
+            element=PlainTextInputElement(
+                dispatch_action_config=DispatchActionConfig(trigger_actions_on=["on_enter_pressed"])
+            ),
+            dispatch_action=True,
+        ),
+        ActionsBlock(elements=[ExternalDataSelectElement(action_id="s", min_query_length=2)]),
+        HeaderBlock(text="head"),
+        DividerBlock(),
+    ],
+    ids=lambda model: type(model).__name__,
+)
+def test_models_become_the_json_that_slack_sdk_makes_of_them(model: Block) -> None:
+    assert as_json(model) == model.to_dict()
 
 
 def test_what_is_offered_shows_the_label_and_stands_for_the_value() -> None:
