@@ -33,7 +33,7 @@ async def bot(discord: FakeDiscord, home: Path) -> AsyncIterator[Process]:
     assert [text for text in typed(discord) if text in log] == []
     assert discord.posts.duplicates() == []
     assert discord.counts.pings == 0
-    assert discord.gateway.sessions == []
+    await discord.wait_for(lambda: not discord.gateway.sessions)
 
 
 @pytest.fixture

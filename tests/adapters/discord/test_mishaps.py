@@ -31,6 +31,18 @@ passing = pytest.mark.parametrize(
 )
 
 
+async def tried_again(discord: FakeDiscord, fault: Fault, place: str) -> None:
+    """Wait for the second try, or it would meet the fault of the next test.
+
+    Args:
+        discord: Where it arrives.
+        fault: Of the first try.
+        place: The id in the path of both.
+    """
+    if fault.kind == "drop_after":
+        await discord.wait_for(lambda: sum(place in one.path for one in discord.exchanges) > 1)
+
+
 @passing
 async def test_a_command_gets_its_answer_once(
     discord: FakeDiscord, ada: Person, general: Channel, fault: Fault
@@ -38,6 +50,7 @@ async def test_a_command_gets_its_answer_once(
     discord.plan.next(*CALLBACK, fault)
 
     asked = await ada.command("jensen", general, question=SAID)
+    await tried_again(discord, fault, asked.id)
 
     assert SAID in asked.response.text
     assert [one for one in discord.said if one.channel is general] == [asked.response]
@@ -51,6 +64,7 @@ async def test_a_mention_gets_its_answer_once(
     discord.plan.next(*MESSAGES, fault)
 
     answer = await discord.answer_to(await ada.say(f"{discord.bot.mention} {SAID}", general))
+    await tried_again(discord, fault, general.id)
     again = await discord.answer_to(await ada.say(f"{discord.bot.mention} help", general))
 
     assert SAID in answer.text
@@ -65,7 +79,8 @@ async def test_a_button_does_its_work_once(
     answer = (await ada.command("jensen", general, question="deep learning")).response
     discord.plan.next(*CALLBACK, fault)
 
-    await ada.press(answer, "Next match")
+    pressed = await ada.press(answer, "Next match")
+    await tried_again(discord, fault, pressed.id)
 
     assert answer.edits == 1
     assert [one for one in discord.said if one.channel is general] == [answer]
@@ -143,11 +158,12 @@ async def test_a_suggestion_that_is_delivered_twice_is_offered_once(
     discord: FakeDiscord, ada: Person, general: Channel
 ) -> None:
     discord.plan.next("GATEWAY", "INTERACTION_CREATE", Fault.repeat())
-    refused = discord.counts.refused
+    before = len(discord.exchanges)
 
     assert await ada.autocomplete("jensen", "question", "deep", general)
     assert SAID in (await ada.command("jensen", general, question=SAID)).response.text
-    assert discord.counts.refused == refused
+    after = discord.exchanges[before:]
+    assert [one for one in after if one.status >= 400] == []
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ async def test_a_bot_that_is_let_in_says_where_it_is(
         discord.add_guild()
 
     assert await asyncio.to_thread(check, settings(discord, tmp_path)) == words
-    assert discord.gateway.sessions == []
+    await discord.wait_for(lambda: not discord.gateway.sessions)
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ async def test_what_is_under_way_is_finished_before_the_process_ends(home: Path)
         assert SAID in (await ada.answered(asked)).response.text
         assert late.response.text == "I am being restarted. Please ask again in a minute."
         assert late.response.ephemeral
-        assert discord.gateway.sessions == []
+        await discord.wait_for(lambda: not discord.gateway.sessions)
 
 
 async def test_a_second_signal_ends_it_at_once(home: Path) -> None:
