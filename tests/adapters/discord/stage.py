@@ -2,13 +2,13 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from adapters.discord.adapter import DiscordAdapter
-from bot.app import build
+from bot.app import Bot, build
 from bot.settings import Settings
 from tests.adapters.process import Process, running
 from tests.fakes.discord import FakeDiscord, Interaction, Message
@@ -26,13 +26,15 @@ async def jensen(discord: FakeDiscord, home: Path, **settings: str) -> AsyncIter
 
 
 @asynccontextmanager
-async def adapter(discord: FakeDiscord, home: Path) -> AsyncIterator[DiscordAdapter]:
-    """Run Discord's adapter in this process, connected, for as long as this lasts."""
+async def adapter(
+    discord: FakeDiscord, home: Path, changed: Callable[[Bot], Bot] = lambda bot: bot
+) -> AsyncIterator[DiscordAdapter]:
+    """Run Discord's adapter in this process, connected, with its bot *changed*."""
     settings = Settings.model_validate(
         {"jensen_home": home, **{name.lower(): value for name, value in discord.env.items()}}
     )
     bot = build(home, clock=lambda: datetime.now(UTC), rng=random.Random(1))
-    adapter = DiscordAdapter(bot, settings)
+    adapter = DiscordAdapter(changed(bot), settings)
     with pointed_at(discord):
         running = asyncio.create_task(adapter.run())
         await discord.connected()
