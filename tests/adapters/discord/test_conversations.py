@@ -6,6 +6,8 @@ import pytest
 
 from tests.adapters.discord.stage import answer_of, is_answered
 from tests.fakes.discord import Channel, FakeDiscord, Guild, Permission, Person, place_payloads
+from tests.fakes.discord.mentions import Pings
+from tests.fakes.discord.permissions import BOT_DEFAULT
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.usefixtures("bot")]
 
@@ -198,6 +200,25 @@ async def test_a_mention_is_answered_with_a_reply_that_notifies_nobody(
     assert expected in answer.text
     assert not answer.pinged
     assert answer.labels[-1] == "Delete"
+
+
+async def test_nobody_is_notified_by_what_somebody_typed(discord: FakeDiscord) -> None:
+    guild = discord.add_guild(permissions=BOT_DEFAULT | Permission.MENTION_EVERYONE)
+    ada, bob = (discord.add_person(name, guild) for name in ("Ada", "Bob"))
+    role = discord.add_role(guild, "everybody", mentionable=True)
+    text = f"{REMEMBERED} {bob.mention} {role.mention} @everyone @here [this](https://e.example)"
+
+    answers = [
+        (await ada.command("verify", guild.general, text=text)).response,
+        await discord.answer_to(
+            await ada.say(f"{discord.bot.mention} verify {text}", guild.general)
+        ),
+        answer_of(await ada.command("jensen", guild.general, question="gpu", speaker=text)),
+    ]
+
+    assert [one.pinged for one in answers] == [Pings()] * 3
+    assert [one.mentions for one in answers] == [Pings()] * 3
+    assert "\\@everyone" in answers[0].text
 
 
 async def test_a_direct_message_is_answered(discord: FakeDiscord, ada: Person) -> None:
