@@ -7,7 +7,6 @@ keeps the transcripts. Each is a process of its own.
 import json
 import shutil
 import statistics
-import tempfile
 import time
 from collections.abc import Iterator
 from itertools import islice
@@ -33,29 +32,36 @@ def main() -> None:
     title("build", "What an index costs to build, from the large library's file to its end.")
     if not is_there(told):
         return
-    told.home.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=told.home) as folder:
-        home = Path(folder) / "ours"
-        tell("jensen library add")
-        added = run(
-            command.command("library", "add", str(told.scale_file)), command.environment(home)
-        )
-        tell("jensen library reindex")
-        indexed = run(command.command("library", "reindex"), command.environment(home))
-        turns = sum(entry.turns for entry in Library(home).entries().values())
-        rows = [
-            row(f"{OURS}, `library add`", added, added, turns, size_mb(home)),
-            row(f"{OURS}, `library reindex`", indexed, added, turns, size_mb(home / "index")),
-        ]
-        for built, name in BUILDS.items():
-            tell(f"building {built}")
-            at = Path(folder) / built
-            cost = run(workload("build", name, str(told.scale_file), str(at)))
-            rows.append(row(built, cost, added, turns, size_mb(at)))
-            shutil.rmtree(at)
-        columns = ("time ÷ ours", "turns / s", "seconds", "CPU seconds", "peak MB", "on disk MB")
-        table((f"{turns:,} turns", *columns), rows)
-        print_adding(home, Path(folder), scale_texts(told.scale_file))
+    folder = told.home / "build"
+    shutil.rmtree(folder, ignore_errors=True)  # of a run that was killed
+    folder.mkdir(parents=True)
+    try:
+        print_building(told.scale_file, folder)
+        print_adding(folder / "ours", folder, scale_texts(told.scale_file))
+    finally:
+        shutil.rmtree(folder)
+
+
+def print_building(file: Path, folder: Path) -> None:
+    """Print what building costs, leaving ours in *folder*."""
+    home = folder / "ours"
+    tell("jensen library add")
+    added = run(command.command("library", "add", str(file)), command.environment(home))
+    tell("jensen library reindex")
+    indexed = run(command.command("library", "reindex"), command.environment(home))
+    turns = sum(entry.turns for entry in Library(home).entries().values())
+    rows = [
+        row(f"{OURS}, `library add`", added, added, turns, size_mb(home)),
+        row(f"{OURS}, `library reindex`", indexed, added, turns, size_mb(home / "index")),
+    ]
+    for built, name in BUILDS.items():
+        tell(f"building {built}")
+        at = folder / built
+        cost = run(workload("build", name, str(file), str(at)))
+        rows.append(row(built, cost, added, turns, size_mb(at)))
+        shutil.rmtree(at)
+    columns = ("time ÷ ours", "turns / s", "seconds", "CPU seconds", "peak MB", "on disk MB")
+    table((f"{turns:,} turns", *columns), rows)
 
 
 def row(name: str, cost: Cost, beside: Cost, turns: int, disk_mb: float) -> tuple[str, ...]:
