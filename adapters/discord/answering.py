@@ -19,7 +19,7 @@ from bot.request import Person, Place
 # Discord waits three seconds for a response, so an answer that takes longer than this is announced;
 # in a queue it is announced at once, or after this when the queue forms behind it.
 WAIT_ALONE_S = 1.5
-WAIT_IN_QUEUE_S = 0.05
+WAIT_IN_QUEUE_S = 0.02
 
 RESTARTING = "I am being restarted. Please ask again in a minute."
 
