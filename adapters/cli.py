@@ -35,8 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:
-        # Whoever read has gone; Python would complain of it once more when it exits.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        from adapters.terminal import abandon_output
+
+        abandon_output()
         return _PIPE_CLOSED
 
 

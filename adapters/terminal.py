@@ -58,7 +58,13 @@ def write_bytes(data: bytes) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
+        abandon_output()
         raise StorageError(f"standard output cannot be written ({error.strerror})") from error
+
+
+def abandon_output() -> None:
+    """Throw away what standard output did not take, lest Python try once more when it exits."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def encoding() -> str:
