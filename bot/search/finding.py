@@ -35,7 +35,7 @@ SEARCH_MAX_MATCHES = 50
 # Passages that tantivy proposes; more where a quoted phrase has to be found among them.
 _PROPOSED, _PROPOSED_WITH_PHRASE = 30, 300
 # At least so many of them are looked at closely.
-_FINALISTS_MIN = 6
+_FINALISTS_MIN = 4
 # What a term counts for that names who speaks: all where it only wraps the question.
 _NAMES_SPEAKER, _ASIDE_NAMES_SPEAKER = 0.6, 1.0
 # From this share of the question's weight on, words differ; below, only the idea is alike.

@@ -99,8 +99,8 @@ class Terms:
 
     def hits(self, words: Iterable[str]) -> list[tuple[int, list[Cover]]]:
         """Return which of the said *words* count: their places, and what each may stand for."""
-        get = self._covers.get
-        found = [(place, covers) for place, word in enumerate(words) if (covers := get(word))]
+        covers = self._covers
+        found = [(place, covers[word]) for place, word in enumerate(words) if word in covers]
         if self._numbers:
             known = {place for place, _ in found}
             found += [

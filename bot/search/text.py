@@ -55,8 +55,11 @@ def words_at(pieces: Sequence[str], first: int = 0) -> Iterator[tuple[str, int]]
     *pieces* are what `str.split` made of a text, counted from *first*.
     """
     for at, piece in enumerate(pieces, first):
-        for word in normalise(piece).split():
-            yield word, at
+        if piece.isascii() and piece.isalnum():  # nearly every piece
+            yield piece.lower(), at
+        else:
+            for word in normalise(piece).split():
+                yield word, at
 
 
 def _fold(text: str) -> list[str]:
