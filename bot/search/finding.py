@@ -41,6 +41,7 @@ _NAMES_SPEAKER, _ASIDE_NAMES_SPEAKER = 0.6, 1.0
 # From this share of the question's weight on, words differ; below, only the idea is alike.
 _CLOSE_COVERAGE = 0.7
 _CACHED_SCOPES = 64
+_CACHED_PASSAGES = 512
 # Words a segment is asked for that begin alike, the commonest ones.
 _COMPLETIONS = 5
 
@@ -84,6 +85,8 @@ class Finder:
         self._segments = segments
         self._spelling = Spelling([s.vocabulary for s in segments], sum(map(len, segments)))
         self._only = lru_cache(_CACHED_SCOPES)(self._find_only)
+        # A snapshot may remember: what a turns file holds never changes.
+        self._read = lru_cache(_CACHED_PASSAGES)(self._read_passage)
 
     def search(self, message: str, scope: Scope, *, limit: int, floor: float) -> list[Match]:
         """Return at most *limit* passages of *scope* that answer *message*, best first.
@@ -195,14 +198,11 @@ class Finder:
     def _match(self, one: "_Found", terms: Terms, question: Question) -> Match | None:
         """Return what was found with its words, or None if it was removed or replaced since."""
         candidate, run = one.candidate, one.run
-        number, offset, length, first = candidate.segment.place(candidate.passage)
         heard = candidate.segment.words(candidate.passage)
         try:
-            turn = self._library.turn_at(candidate.entry, number, offset, length)
+            turn, pieces, said = self._read(candidate.segment, candidate.passage, candidate.entry)
         except NotFoundError:
             return None
-        pieces = turn.text.split()
-        said = list(words_at(pieces[first : first + READ_WORDS], first))
         if [word for word, _ in said] != heard:
             return None
         start, end = said[run.start][1], said[run.end - 1][1] + 1
@@ -224,6 +224,15 @@ class Finder:
                 differing = _differing(terms, weighty, run, pieces, said)
         evidence = Evidence(terms, run, heard)
         return Match(turn, candidate.entry, *quoted, one.score, fidelity, differing, evidence)
+
+    def _read_passage(
+        self, segment: Segment, passage: int, entry: Entry
+    ) -> tuple[Turn, list[str], list[tuple[str, int]]]:
+        """Return a passage's turn, its words, and those of the passage as `words_at` gives them."""
+        number, offset, length, first = segment.place(passage)
+        turn = self._library.turn_at(entry, number, offset, length)
+        pieces = turn.text.split()
+        return turn, pieces, list(words_at(pieces[first : first + READ_WORDS], first))
 
     def _find_only(self, number: int, scope: Scope) -> Only:
         """Return the voices of a segment that are in the library and in *scope*."""
