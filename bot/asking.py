@@ -23,6 +23,8 @@ from bot.transcripts.library import Library
 from bot.transcripts.scope import Scope
 
 SUGGESTIONS_MAX = 25
+# With so many for the completed word, those for what was typed so far are not looked for.
+_SUGGESTIONS_ENOUGH = 5
 VERIFY_MAX_CHARS = 2_000
 
 # The match that is shown and those that a button can remember.
@@ -210,7 +212,7 @@ class Asking:
         word = self._search.complete(beginning) if beginning else None
         meant = text if word in (None, beginning) else completed(text, word)
         found = [(match, meant) for match in self.matches(meant, scope=scope, limit=limit)]
-        if meant != text and len(found) < limit:
+        if meant != text and len(found) < min(limit, _SUGGESTIONS_ENOUGH):
             found += [(match, text) for match in self.matches(text, scope=scope, limit=limit)]
         offered = [suggestion(match, asked) for match, asked in found]
         return list({one.label: one for one in offered}.values())[:limit]
