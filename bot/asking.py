@@ -10,7 +10,7 @@ from bot.actions import Ref, decode
 from bot.drawing import Drawing
 from bot.errors import BadRequestError, NotFoundError
 from bot.naming import Naming, Suggestion, Voices
-from bot.quotes import Quote, quote_of
+from bot.quotes import NOTES_MAX, Quote, quote_of
 from bot.reply import Card, Reply
 from bot.request import Place
 from bot.search.comparing import find_verbatim
@@ -29,6 +29,8 @@ VERIFY_MAX_CHARS = 2_000
 
 # The match that is shown and those that a button can remember.
 _MATCHES = 7
+# From this share of a claim's words on, something like it was said.
+_LIKE_THIS = 0.5
 # Passages among which the words to verify are looked for.
 _VERIFIED = 10
 
@@ -156,14 +158,16 @@ class Asking:
             return self._nothing(claim, scope)
 
         best = alike[0]
-        if best.fidelity == "loose":
+        pieces, condensed = best.turn.text.split(), best.entry.details.condensed
+        found = compare(claim, pieces, best.start, best.end, condensed=condensed)
+        if best.fidelity == "loose" and found.likeness < _LIKE_THIS:
             verdict = Card("Nobody said that", "This is the nearest thing that was said.")
             nearest = self._show(quote_of(best), scope, verdict=verdict, private=private)
             return replace(nearest, found=False)
-        pieces, condensed = best.turn.text.split(), best.entry.details.condensed
-        found = compare(claim, pieces, best.start, best.end, condensed=condensed)
         quote = replace(quote_of(best), differences=found.differences)
-        verdict = Card("Not word for word. You had", claim, emphasis=found.asked)
+        left_out = [one.said for one in found.differences if not one.asked]
+        notes = tuple(f'You left out "{said}".' for said in left_out[:NOTES_MAX])
+        verdict = Card("Not word for word. You had", claim, emphasis=found.asked, notes=notes)
         return self._show(quote, scope, verdict=verdict, private=private)
 
     def quote(self, *, scope: Scope, place: Place | None = None, private: bool = False) -> Reply:

@@ -60,8 +60,8 @@ class Quote:
 
 def quote_of(match: Match) -> Quote:
     """Return what *match* found; of the differences, those that are slips of memory."""
-    slips = tuple(_slips(match.differences))
-    return Quote(match.turn, match.entry, match.start, match.end, match.fidelity, slips)
+    quote = Quote(match.turn, match.entry, match.start, match.end, match.fidelity)
+    return replace(quote, differences=tuple(_slips(match.differences, quote.words)))
 
 
 def card_of(quote: Quote) -> Card:
@@ -87,7 +87,7 @@ def card_of(quote: Quote) -> Card:
             for one in inside
             if one.start < one.end
         ),
-        notes=tuple(_note(one) for one in _slips(inside))[:NOTES_MAX],
+        notes=tuple(_note(one) for one in _slips(inside, quote.words))[:NOTES_MAX],
     )
 
 
@@ -132,11 +132,15 @@ def as_text(card: Card) -> str:
     return "\n".join(line for line in (head, card.footer, *card.notes, card.url) if line)
 
 
-def _slips(differences: Iterable[Difference]) -> Iterator[Difference]:
-    """Yield where somebody misremembered; words they merely left out are no claim of theirs."""
+def _slips(differences: Iterable[Difference], shown: str) -> Iterator[Difference]:
+    """Yield where somebody misremembered; words they merely left out are no claim of theirs.
+
+    Nor is the order of words that were all said in what is *shown*.
+    """
+    heard = frozenset(words(shown))
     for one in differences:
         asked, said = one.asked.split(), words(one.said)
-        if asked and max(len(asked), len(said)) <= _SLIP_MAX_WORDS:
+        if asked and not heard.issuperset(asked) and max(len(asked), len(said)) <= _SLIP_MAX_WORDS:
             # Nobody means "in" by "yesterday"; that was not said at all.
             is_meant = STOP_WORDS.issuperset(asked) or not STOP_WORDS.issuperset(said)
             yield one if is_meant else replace(one, said="", end=one.start)

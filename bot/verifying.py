@@ -23,10 +23,12 @@ class Comparison:
     Attributes:
         asked: Character ranges of the claim, `(start, end)`, ascending, that were not said so.
         differences: Where, in the order of what was said, within the words that fit the claim.
+        likeness: Share of the claim's words that were said, in their order, 0 to 1.
     """
 
     asked: tuple[tuple[int, int], ...]
     differences: tuple[Difference, ...]
+    likeness: float
 
 
 def claim_in(text: str) -> str:
@@ -55,7 +57,7 @@ def compare(
     steps = Levenshtein.opcodes([word for word, _ in asked], [word for word, _ in said])
     equal = [step for step in steps if step.tag == "equal"]
     if not equal:
-        return Comparison(((0, len(claim)),), ())
+        return Comparison(((0, len(claim)),), (), 0.0)
     ranges: list[tuple[int, int]] = []
     differences: list[Difference] = []
     for step in steps:
@@ -73,7 +75,8 @@ def compare(
                 " ".join(word for word, _ in wrong), " ".join(pieces[first:last]), first, last
             )
         )
-    return Comparison(tuple(ranges), tuple(differences))
+    said_so = sum(step.src_end - step.src_start for step in equal)
+    return Comparison(tuple(ranges), tuple(differences), said_so / len(asked))
 
 
 def _next_place(said: Sequence[tuple[str, int]], at: int) -> int:

@@ -1,11 +1,14 @@
 """The conversation with one local person: typed lines, and numbers that press buttons."""
 
+import re
+
 from bot.app import Bot
 from bot.naming import Suggestion
 from bot.reply import Button, Reply
 from bot.request import Place
 
 HERE = Place("console", "", "")
+_COMMAND = re.compile(r"^\s*/(?:jensen\b)?\s*", re.IGNORECASE)
 QUIT = frozenset({"quit", "exit"})
 
 
@@ -29,11 +32,13 @@ class Dialogue:
     def answer(self, line: str) -> Reply:
         """Return the answer to *line*, one that is not blank.
 
-        The number of a button presses it; any other number is a question.
+        The number of a button presses it; any other number is a question. A line may begin as it
+        does in chat, with the command.
 
         Raises:
             UserError: It cannot be answered; the message says why.
         """
+        line = _COMMAND.sub("", line) or "help"
         scope = self._bot.asking.scope()
         pressed = {str(number): button for number, button in enumerate(self._buttons, start=1)}
         button = pressed.get(line.strip())

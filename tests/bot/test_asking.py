@@ -385,6 +385,32 @@ def test_a_quote_in_a_sentence_is_what_is_verified(bot: Bot) -> None:
         assert bot.asking.verify(text, scope=scope).cards[0].title == "Said word for word", text
 
 
+def test_words_in_another_order_are_not_said_to_be_missing(tmp_path: Path) -> None:
+    bot = bot_at(tmp_path)
+
+    reply = ask(bot, "tapeout bonus is a great idea")
+
+    assert not [note for note in reply.cards[0].notes if "idea" in note or "bonus" in note]
+
+
+@pytest.mark.parametrize(
+    ("claim", "note"),
+    [
+        ("we raised the bar and democratized intelligence", 'You had "raised"; it was "lowered".'),
+        ("tapeout bonus is a dumb idea", 'You left out "supremely".'),
+    ],
+    ids=["one wrong word", "one word left out"],
+)
+def test_a_misquote_is_told_from_what_nobody_said(tmp_path: Path, claim: str, note: str) -> None:
+    bot = bot_at(tmp_path)
+
+    reply = bot.asking.verify(claim, scope=bot.asking.scope())
+
+    assert reply.found
+    assert reply.cards[0].title.startswith("Not word for word")
+    assert note in [note for card in reply.cards for note in card.notes]
+
+
 def test_what_nobody_said_is_not_verified(bot: Bot) -> None:
     nothing = bot.asking.verify("pineapple belongs on pizza", scope=bot.asking.scope())
     little = bot.asking.verify(

@@ -28,6 +28,10 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> Bot:
         [
             ("gave me a clock that stopped in a month", "clock that stopped in a week."),
             ("gave me a clock that stopped in a month", 'You had "month"; it was "week".'),
+            ("/jensen gave me a clock that stopped", "clock that stopped in a week."),
+            ("/jensen verify clock that stopped in a month", "Not word for word"),
+            ("/help", "Type what you half remember"),
+            ("/jensen", "Type what you half remember"),
         ],
         [
             (STORM, "Ben Okafor: Every keeper is afraid"),
