@@ -7,7 +7,8 @@ from pathlib import Path
 from bot.errors import BadTranscriptError, Problem
 from bot.transcripts import manifest
 from bot.transcripts.model import Transcript
-from bot.transcripts.readers import condensed, jsonlines
+from bot.transcripts.readers import condensed, detect, jsonlines
+from bot.transcripts.taking import transcript_of
 
 # Bytes of a file that were taken so far.
 Advance = Callable[[int], None]
@@ -36,7 +37,7 @@ def read_file(file: Path, advance: Advance) -> Iterator[Transcript]:
     """Yield the transcripts of *file*; keep none of them when it raises.
 
     Raises:
-        BadTranscriptError: It cannot be read, or is of no format that is known.
+        BadTranscriptError: It cannot be read; the problem says why and what to do.
     """
     try:
         if file.name.endswith(_JSON_LINES):
@@ -54,11 +55,12 @@ def read_file(file: Path, advance: Advance) -> Iterator[Transcript]:
 
 def _whole(file: Path) -> Transcript:
     beside = file.with_suffix(".toml")
-    if not os.path.isfile(beside):
-        why = f"no format that is known; JSON Lines end in {' or '.join(_JSON_LINES)}, and"
-        raise BadTranscriptError([Problem(str(file), None, f"{why} text needs a .toml beside it")])
-    told = manifest.parse(_text(beside), file=str(beside))
-    return condensed.read(_text(file), told, file=str(file))
+    told = None
+    if os.path.isfile(beside):
+        told = manifest.parse(_text(beside), file=str(beside))
+        if told.given.get("format") == manifest.CONDENSED:
+            return condensed.read(_text(file), told, file=str(file))
+    return transcript_of(detect.read(file.read_bytes(), str(file)), file=str(file), told=told)
 
 
 def _text(file: Path) -> str:

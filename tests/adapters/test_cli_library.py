@@ -98,7 +98,7 @@ def test_a_folder_stands_for_what_is_in_it(home: Path, folder: Path) -> None:
 def test_bad_files_are_named_and_the_others_added(home: Path, folder: Path) -> None:
     bad = written(folder / "bad.jsonl", TALK + "nonsense\n")
     good = written(folder / "other.jsonl", OTHER)
-    unknown = written(folder / "image.png", "x")
+    unknown = written(folder / "image.png", "\0\1\2 x" * 40)
     missing = str(folder / "missing.jsonl")
 
     done = jensen("library", "add", bad, unknown, good, missing, home=home)
@@ -107,7 +107,7 @@ def test_bad_files_are_named_and_the_others_added(home: Path, folder: Path) -> N
     assert done.out == f"{good}: added 1\n"
     complaints = done.err.splitlines()
     assert complaints[0].startswith(f"{bad}:3: not JSON")
-    assert any(line.startswith(f"{unknown}: ") for line in complaints)
+    assert any(line.startswith(f"{unknown}:") for line in complaints)
     assert any(line.startswith(f"{missing}: cannot be read: No such file") for line in complaints)
     assert ids(home) == [SEED, "other"]
 
